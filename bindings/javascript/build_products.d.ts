@@ -1,0 +1,11 @@
+// What bundling puts in: Emscripten's glue, and the core's bytes as base64 text.
+
+declare module "#contact-module" {
+  const createCoreModule: import("./core_module.ts").CoreModuleFactory;
+  export default createCoreModule;
+}
+
+declare module "#contact-wasm" {
+  const base64: string;
+  export default base64;
+}

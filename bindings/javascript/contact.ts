@@ -1,0 +1,173 @@
+import { checkedInstant } from "./arguments.ts";
+import type { Core } from "./core.ts";
+import type { ApplyResult, Delta, Membership } from "./delta_types.ts";
+import { disposeSymbol } from "./dispose_symbol.ts";
+import type { EngineState } from "./engine_state.ts";
+import { boundedLine, byteChunks, byteLineCount, lineCount, textChunks } from "./line_chunks.ts";
+import { messageLine } from "./message_line.ts";
+import type { Message } from "./message_types.ts";
+import type { LineNotice } from "./problem_types.ts";
+import { CollectedResponses, parsedResponse } from "./responses.ts";
+import { SegmentError } from "./segment_error.ts";
+
+/** One message, a list, or NDJSON as text or UTF-8 bytes. */
+export type Messages = Message | readonly Message[] | string | Uint8Array;
+
+export interface ApplyOptions {
+  /** The clock, in epoch milliseconds (default: the wall clock). It never runs back. */
+  now?: number;
+}
+
+/**
+ * One contact's history and memberships. Made by `engine.contact`.
+ *
+ * Dispose it when it is no longer needed; a forgotten one is freed some time after it becomes unreachable.
+ */
+export class Contact {
+  /** The id that the contact was opened with. */
+  readonly id: string;
+  readonly #state: EngineState;
+  readonly #handle: number;
+  #disposed = false;
+
+  /** @internal */
+  constructor(state: EngineState, id: string) {
+    this.id = id;
+    this.#state = state;
+    this.#handle = state.core.openContact(id);
+    state.watch(this, this.#handle);
+  }
+
+  /**
+   * Applies messages one by one, after moving the clock to `now`.
+   * Refused messages change nothing, and the others are applied.
+   *
+   * @example
+   * const { deltas, refused } = contact.apply({
+   *   type: "track",
+   *   userId: "u1",
+   *   event: "Product Viewed",
+   *   messageId: "m1",
+   * });
+   */
+  apply(messages: Messages, options?: ApplyOptions): ApplyResult {
+    const core = this.#core();
+    const now = options?.now === undefined ? Date.now() : checkedInstant(options.now, "now");
+    if (typeof messages === "string") return this.#applyText(core, messages, now);
+    if (messages instanceof Uint8Array) return this.#applyBytes(core, messages, now);
+    if (Array.isArray(messages)) return this.#applyList(core, messages, now);
+    return this.#applyOne(core, messages as Message, now);
+  }
+
+  /**
+   * Moves the clock to `now` (epoch milliseconds): windows move on, and their changes are told with the exact
+   * instant of each. A clock that is ahead stays.
+   */
+  advanceTo(now: number): Delta[] {
+    const core = this.#core();
+    core.advanceTo(this.#handle, checkedInstant(now, "now"));
+    return parsedResponse(core.response()).deltas;
+  }
+
+  /**
+   * The first instant after the clock at which a membership changes if no message comes (epoch milliseconds).
+   * Null when that is more than 400 days ahead or never.
+   */
+  nextChangeAt(): number | null {
+    const instant = this.#core().nextChangeAt(this.#handle);
+    return Number.isNaN(instant) ? null : instant;
+  }
+
+  /** The segments that the contact is in, by id. */
+  memberships(): Membership[] {
+    const response = this.#core().memberships(this.#handle);
+    return response === undefined ? [] : (JSON.parse(response) as Membership[]);
+  }
+
+  /** Whether the contact is in the segment. Throws when no such segment is defined. */
+  has(segment: string): boolean {
+    const core = this.#core();
+    const index = this.#state.segmentIndex.get(segment);
+    if (index === undefined) {
+      throw new SegmentError("unknown_segment", `No segment "${segment}" is defined.`);
+    }
+    return core.has(this.#handle, index);
+  }
+
+  /** Frees the contact's memory in the core. Nothing more can be asked of it then. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#state.release(this, this.#handle);
+  }
+
+  [disposeSymbol](): void {
+    this.dispose();
+  }
+
+  #core(): Core {
+    if (this.#disposed) {
+      throw new SegmentError("disposed", `The contact "${this.id}" was disposed.`);
+    }
+    return this.#state.core;
+  }
+
+  #applyOne(core: Core, message: Message, now: number): ApplyResult {
+    const refused: LineNotice[] = [];
+    const line = messageLine(message, 1, refused);
+    // The empty line of a message that JSON cannot say still moves the clock.
+    core.apply(this.#handle, core.writeText(boundedLine(line)), now);
+    const response = core.response();
+    if (response === undefined) return { deltas: [], refused };
+    const result = parsedResponse(response);
+    if (refused.length > 0) result.refused = refused;
+    return result;
+  }
+
+  #applyText(core: Core, text: string, now: number): ApplyResult {
+    const collected = new CollectedResponses();
+    for (const chunk of textChunks(text)) {
+      this.#applyChunk(core, () => core.writeText(chunk), now, collected);
+      collected.lines += lineCount(chunk);
+    }
+    return this.#finished(core, now, collected);
+  }
+
+  #applyBytes(core: Core, bytes: Uint8Array, now: number): ApplyResult {
+    const collected = new CollectedResponses();
+    for (const chunk of byteChunks(bytes)) {
+      this.#applyChunk(core, () => core.writeBytes(chunk), now, collected);
+      collected.lines += byteLineCount(chunk);
+    }
+    return this.#finished(core, now, collected);
+  }
+
+  #applyList(core: Core, messages: readonly Message[], now: number): ApplyResult {
+    const unwritable: LineNotice[] = [];
+    let text = "";
+    for (let index = 0; index < messages.length; index += 1) {
+      text += boundedLine(messageLine(messages[index], index + 1, unwritable));
+      text += "\n";
+    }
+    const result = this.#applyText(core, text, now);
+    if (unwritable.length > 0) {
+      result.refused = [...result.refused, ...unwritable].sort((a, b) => a.line - b.line);
+    }
+    return result;
+  }
+
+  #applyChunk(core: Core, write: () => number, now: number, collected: CollectedResponses): void {
+    try {
+      core.apply(this.#handle, write(), now);
+      collected.add(core.response());
+    } catch (error) {
+      throw collected.withWhatIsApplied(error);
+    }
+  }
+
+  /** Nothing to apply moves the clock all the same. */
+  #finished(core: Core, now: number, collected: CollectedResponses): ApplyResult {
+    if (collected.lines === 0) this.#applyChunk(core, () => 0, now, collected);
+    return collected.result;
+  }
+}

@@ -1,0 +1,254 @@
+import type { CoreModule } from "./core_module.ts";
+import { SegmentError } from "./segment_error.ts";
+
+/** The values of BridgeStatus in bindings/wasm/bridge.h. */
+const statusRefused = 1;
+const statusOutOfMemory = 2;
+const statusUnknownHandle = 3;
+
+/** UTF-8 needs at most three bytes for a UTF-16 unit. */
+const bytesPerUnit = 3;
+const smallestReservation = 4096;
+
+/**
+ * One instance of the WebAssembly core: writes input, reads responses, and turns what goes wrong into SegmentErrors.
+ * Views of its memory live only between two calls, since growth detaches them.
+ */
+export class Core {
+  readonly #module: CoreModule;
+  readonly #encoder = new TextEncoder();
+  readonly #decoder = new TextDecoder();
+  /** The reserved input; of length 0 once the memory has grown. */
+  #input: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  #failure: SegmentError | undefined;
+
+  constructor(module: CoreModule) {
+    this.#module = module;
+  }
+
+  /** Writes the text as input; answers its length in bytes. */
+  writeText(text: string): number {
+    const needed = text.length * bytesPerUnit;
+    if (this.#input.length < needed) this.#reserve(needed);
+    return this.#encoder.encodeInto(text, this.#input).written;
+  }
+
+  /** Writes a text directly followed by another; answers their lengths in bytes. */
+  writeTexts(first: string, second: string): [number, number] {
+    const needed = (first.length + second.length) * bytesPerUnit;
+    if (this.#input.length < needed) this.#reserve(needed);
+    const firstLength = this.#encoder.encodeInto(first, this.#input).written;
+    const rest = this.#input.subarray(firstLength);
+    return [firstLength, this.#encoder.encodeInto(second, rest).written];
+  }
+
+  writeBytes(bytes: Uint8Array): number {
+    if (this.#input.length < bytes.length) this.#reserve(bytes.length);
+    this.#input.set(bytes);
+    return bytes.length;
+  }
+
+  /** Writes bytes directly followed by a text; answers their lengths in bytes. */
+  writeBytesAndText(bytes: Uint8Array, text: string): [number, number] {
+    const needed = bytes.length + text.length * bytesPerUnit;
+    if (this.#input.length < needed) this.#reserve(needed);
+    this.#input.set(bytes);
+    const rest = this.#input.subarray(bytes.length);
+    return [bytes.length, this.#encoder.encodeInto(text, rest).written];
+  }
+
+  /** What the last call had to tell, as JSON text; undefined when that is nothing. */
+  response(): string | undefined {
+    this.#checkAlive();
+    try {
+      const length = this.#module.responseLength();
+      if (length === 0) return undefined;
+      const address = this.#module.responseAddress();
+      return this.#decoder.decode(this.#module.HEAPU8.subarray(address, address + length));
+    } catch (cause) {
+      throw this.#fail(cause);
+    }
+  }
+
+  /** Takes the set of segments that was written; false when it is refused. */
+  define(segmentsLength: number, parametersLength: number): boolean {
+    return this.#call(() => this.#module.define(segmentsLength, parametersLength)) === 0;
+  }
+
+  setOrigin(source: string, epoch: string): void {
+    const [sourceLength, epochLength] = this.writeTexts(source, epoch);
+    this.#call(() => this.#module.setOrigin(sourceLength, epochLength));
+  }
+
+  openContact(id: string): number {
+    const length = this.writeText(id);
+    this.#checkAlive();
+    let contact: number;
+    try {
+      contact = this.#module.openContact(length);
+    } catch (cause) {
+      throw this.#fail(cause);
+    }
+    if (contact < 0) throw outOfMemory();
+    return contact;
+  }
+
+  /** Never throws: it also runs when a forgotten contact is collected. */
+  closeContact(contact: number): void {
+    if (this.#failure !== undefined) return;
+    try {
+      this.#module.closeContact(contact);
+    } catch (cause) {
+      this.#fail(cause);
+    }
+  }
+
+  // The calls of the hot path below take no closures.
+
+  apply(contact: number, length: number, now: number): void {
+    this.#checkAlive();
+    let status: number;
+    try {
+      status = this.#module.apply(contact, length, now);
+    } catch (cause) {
+      throw this.#fail(cause);
+    }
+    if (status !== 0) this.#checkStatus(status);
+  }
+
+  advanceTo(contact: number, now: number): void {
+    this.#checkAlive();
+    let status: number;
+    try {
+      status = this.#module.advanceTo(contact, now);
+    } catch (cause) {
+      throw this.#fail(cause);
+    }
+    if (status !== 0) this.#checkStatus(status);
+  }
+
+  /** NaN when nothing will change by itself. */
+  nextChangeAt(contact: number): number {
+    this.#checkAlive();
+    try {
+      return this.#module.nextChangeAt(contact);
+    } catch (cause) {
+      throw this.#fail(cause);
+    }
+  }
+
+  has(contact: number, segmentIndex: number): boolean {
+    this.#checkAlive();
+    try {
+      return this.#module.has(contact, segmentIndex) === 1;
+    } catch (cause) {
+      throw this.#fail(cause);
+    }
+  }
+
+  memberships(contact: number): string | undefined {
+    this.#call(() => this.#module.memberships(contact));
+    return this.response();
+  }
+
+  /** Bytes of the core's memory; it never shrinks. */
+  get memoryLength(): number {
+    return this.#module.HEAPU8.length;
+  }
+
+  openContactCount(): number {
+    this.#checkAlive();
+    return this.#module.openContactCount();
+  }
+
+  openDirectory(live: boolean): void {
+    this.#call(() => this.#module.openDirectory(live ? 1 : 0));
+  }
+
+  closeDirectory(): void {
+    this.#call(() => this.#module.closeDirectory());
+  }
+
+  ingest(length: number): string | undefined {
+    this.#call(() => this.#module.ingest(length));
+    return this.response();
+  }
+
+  limitUntil(until: number): void {
+    this.#call(() => this.#module.limitUntil(until));
+  }
+
+  finish(): string | undefined {
+    this.#call(() => this.#module.finish());
+    return this.response();
+  }
+
+  evaluate(at: number, withMembers: boolean): string | undefined {
+    this.#call(() => this.#module.evaluate(at, withMembers ? 1 : 0));
+    return this.response();
+  }
+
+  directoryStatistics(): string | undefined {
+    this.#call(() => this.#module.directoryStatistics());
+    return this.response();
+  }
+
+  /** Runs a coarse call; answers ok or refused, and throws for what ends it. */
+  #call(call: () => number): number {
+    this.#checkAlive();
+    let status: number;
+    try {
+      status = call();
+    } catch (cause) {
+      throw this.#fail(cause);
+    }
+    if (status !== 0) this.#checkStatus(status);
+    return status;
+  }
+
+  #reserve(bytes: number): void {
+    this.#checkAlive();
+    const size = Math.max(bytes, smallestReservation);
+    let address: number;
+    try {
+      address = this.#module.reserveInput(size);
+    } catch (cause) {
+      throw this.#fail(cause);
+    }
+    // The old buffer may be gone even if there is no new one.
+    this.#input = new Uint8Array(0);
+    if (address === 0) throw outOfMemory();
+    this.#input = this.#module.HEAPU8.subarray(address, address + size);
+  }
+
+  #checkAlive(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  #checkStatus(status: number): void {
+    if (status === statusRefused) return;
+    if (status === statusOutOfMemory) throw outOfMemory();
+    if (status === statusUnknownHandle) {
+      throw new SegmentError("disposed", "This contact or directory is not open any more.");
+    }
+    throw this.#fail(new Error(`unknown status ${status}`));
+  }
+
+  /** A trap leaves the core's memory in an unknown state, so nothing more is asked of it. */
+  #fail(cause: unknown): SegmentError {
+    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+    this.#failure ??= new SegmentError(
+      "engine_failed",
+      `The segment core stopped unexpectedly (${reason}). Create a new engine and report this, please.`,
+      { cause },
+    );
+    return this.#failure;
+  }
+}
+
+function outOfMemory(): SegmentError {
+  return new SegmentError(
+    "out_of_memory",
+    "There is no memory for this; nothing has changed. Dispose contacts that are not needed, or use several engines.",
+  );
+}

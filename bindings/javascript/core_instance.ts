@@ -1,0 +1,30 @@
+import type { CoreModule, CoreModuleFactory } from "./core_module.ts";
+import { coreUnavailable } from "./core_unavailable.ts";
+import { zoneTable } from "./zone_tables.ts";
+
+/** Starts an instance of a compiled core. It settles once, whatever goes wrong. */
+export function instantiateCore(
+  createModule: CoreModuleFactory,
+  module: WebAssembly.Module,
+): Promise<CoreModule> {
+  return new Promise((resolve, reject) => {
+    const fail = (cause: unknown) =>
+      reject(
+        coreUnavailable(
+          "the compiled core could not be started",
+          "Use the core.wasm of this very version of the package",
+          cause,
+        ),
+      );
+    createModule({
+      loadZone: zoneTable,
+      // The glue does not see a failure in here, so it goes to our own promise.
+      instantiateWasm(imports, receive) {
+        WebAssembly.instantiate(module, imports)
+          .then((instance) => receive(instance, module))
+          .catch(fail);
+        return {};
+      },
+    }).then(resolve, fail);
+  });
+}

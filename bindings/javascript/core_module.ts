@@ -1,0 +1,37 @@
+/** What bindings/wasm exports: plain functions of numbers, over bytes in `HEAPU8`. See bindings/wasm/bridge.h. */
+export interface CoreModule {
+  /** Replaced when the memory grows, which detaches every view taken before. */
+  readonly HEAPU8: Uint8Array<ArrayBuffer>;
+  reserveInput(bytes: number): number;
+  responseAddress(): number;
+  responseLength(): number;
+  define(segmentsLength: number, parametersLength: number): number;
+  setOrigin(sourceLength: number, epochLength: number): number;
+  openContact(idLength: number): number;
+  closeContact(contact: number): number;
+  apply(contact: number, length: number, now: number): number;
+  advanceTo(contact: number, now: number): number;
+  nextChangeAt(contact: number): number;
+  has(contact: number, segmentIndex: number): number;
+  memberships(contact: number): number;
+  openContactCount(): number;
+  openDirectory(live: number): number;
+  closeDirectory(): number;
+  ingest(length: number): number;
+  limitUntil(until: number): number;
+  finish(): number;
+  evaluate(at: number, withMembers: number): number;
+  directoryStatistics(): number;
+}
+
+/** What the generated glue takes. */
+export interface CoreModuleOptions {
+  instantiateWasm(
+    imports: WebAssembly.Imports,
+    receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ): WebAssembly.Exports;
+  /** The core asks for a time zone; null when there is none of that name. */
+  loadZone(name: string): Float64Array | null;
+}
+
+export type CoreModuleFactory = (options: CoreModuleOptions) => Promise<CoreModule>;

@@ -1,0 +1,90 @@
+import type { Core } from "./core.ts";
+import type { ParameterOverrides, SegmentDefinition } from "./definition_types.ts";
+import type { Problem } from "./problem_types.ts";
+import { SegmentError } from "./segment_error.ts";
+
+/** One definition, several, or their JSON as text or UTF-8 bytes. */
+export type SegmentsInput = SegmentDefinition | readonly SegmentDefinition[] | string | Uint8Array;
+
+/** What putting a set of segments in force did. */
+export interface DefineResult {
+  /** Warnings; errors are thrown. */
+  problems: Problem[];
+  /** Ids of the segments that are new, decide differently, or are gone. */
+  changed: { added: string[]; updated: string[]; removed: string[] };
+}
+
+/** A segment in force. */
+export interface SegmentSummary {
+  id: string;
+  name: string;
+  description: string;
+  /** First 16 hex digits of the SHA-256 of the canonical definition with the parameters in force. */
+  definition: string;
+  /** Names that the rule mentions. */
+  dependsOn: {
+    events: string[];
+    attributes: string[];
+    channels: string[];
+    lists: string[];
+    segments: string[];
+  };
+  /** Ids of the segments that refer to this one. */
+  usedBy: string[];
+}
+
+interface DefineResponse extends DefineResult {
+  parameterProblems?: Problem[];
+  segments: SegmentSummary[];
+}
+
+/** Hands definitions and parameters to the core, which takes them as a whole or not at all. */
+export function defineSegments(
+  core: Core,
+  segments: SegmentsInput,
+  parameters: ParameterOverrides | undefined,
+): DefineResponse {
+  const parametersText = parameters === undefined ? "" : jsonText(parameters, "parameters");
+  const [segmentsLength, parametersLength] =
+    segments instanceof Uint8Array
+      ? core.writeBytesAndText(segments, parametersText)
+      : core.writeTexts(
+          typeof segments === "string" ? segments : jsonText(segments, "segments"),
+          parametersText,
+        );
+  const taken = core.define(segmentsLength, parametersLength);
+  const response = JSON.parse(core.response() ?? "{}") as Partial<DefineResponse>;
+  const { problems = [], parameterProblems = [] } = response;
+  if (!taken) throw refusal(problems, parameterProblems);
+  return {
+    // Overrides have no warnings of their own kind; all are worth the same look.
+    problems: [...problems, ...parameterProblems],
+    changed: response.changed ?? { added: [], updated: [], removed: [] },
+    segments: response.segments ?? [],
+  };
+}
+
+function refusal(
+  problems: readonly Problem[],
+  parameterProblems: readonly Problem[],
+): SegmentError {
+  const errors = [...problems, ...parameterProblems].filter(({ severity }) => severity === "error");
+  const first = errors[0];
+  const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
+  return new SegmentError(
+    "definitions_refused",
+    `The segments were refused: ${count}. ${first === undefined ? "" : `${first.path || "/"}: ${first.message}`}`,
+    { problems, parameterProblems },
+  );
+}
+
+function jsonText(value: unknown, name: string): string {
+  let cause: unknown;
+  try {
+    const text = JSON.stringify(value) as string | undefined;
+    if (text !== undefined) return text;
+  } catch (error) {
+    cause = error;
+  }
+  throw new SegmentError("invalid_argument", `\`${name}\` cannot be written as JSON.`, { cause });
+}

@@ -1,0 +1,67 @@
+import type { Core } from "./core.ts";
+import { type DefineResult, defineSegments, type SegmentsInput } from "./define.ts";
+import type { ParameterOverrides } from "./definition_types.ts";
+import type { ApplyResult, Delta } from "./delta_types.ts";
+import { parsedResponse } from "./responses.ts";
+
+export interface DirectoryOptions {
+  segments: SegmentsInput;
+  parameters?: ParameterOverrides;
+  /** Deltas are wanted, so every message moves the clock. */
+  live: boolean;
+  /** What deltas say. */
+  source: string;
+  epoch: string;
+}
+
+export interface DirectoryStatistics {
+  contacts: number;
+  messages: number;
+  lines: number;
+  /** Epoch milliseconds; null before the first message. */
+  clock: number | null;
+}
+
+/** The contacts of a message file. A core has at most one directory; opening another empties it. */
+export class Directory {
+  readonly #core: Core;
+  /** What the core had to say about the definitions. */
+  readonly defined: DefineResult;
+
+  constructor(core: Core, options: DirectoryOptions) {
+    this.#core = core;
+    core.setOrigin(options.source, options.epoch);
+    this.defined = defineSegments(core, options.segments, options.parameters);
+    core.openDirectory(options.live);
+  }
+
+  /** Live: messages after this instant are left out from now on, and the clock ends there. */
+  limitUntil(until: number): void {
+    this.#core.limitUntil(until);
+  }
+
+  /** Takes whole lines of NDJSON; the last may lack its end. Line numbers go on from call to call. */
+  ingest(lines: Uint8Array | string): ApplyResult {
+    const length =
+      typeof lines === "string" ? this.#core.writeText(lines) : this.#core.writeBytes(lines);
+    return parsedResponse(this.#core.ingest(length));
+  }
+
+  /** Live: moves the clock to the limit, if there is one; answers the deltas that were held back. */
+  finish(): Delta[] {
+    return parsedResponse(this.#core.finish()).deltas;
+  }
+
+  /** Not live: who is in what at an instant, as JSON text: `{"<id>":{"count":N,"members":[ids]}}`. */
+  evaluate(at: number, withMembers: boolean): string {
+    return this.#core.evaluate(at, withMembers) ?? "{}";
+  }
+
+  statistics(): DirectoryStatistics {
+    return JSON.parse(this.#core.directoryStatistics() ?? "{}") as DirectoryStatistics;
+  }
+
+  close(): void {
+    this.#core.closeDirectory();
+  }
+}

@@ -1,0 +1,107 @@
+import { checkedText } from "./arguments.ts";
+import { Contact } from "./contact.ts";
+import type { Core } from "./core.ts";
+import {
+  type DefineResult,
+  defineSegments,
+  type SegmentSummary,
+  type SegmentsInput,
+} from "./define.ts";
+import type { ParameterOverrides } from "./definition_types.ts";
+import { disposeSymbol } from "./dispose_symbol.ts";
+import { EngineState } from "./engine_state.ts";
+import { startCore } from "./packaged_core.ts";
+import { uuidV7 } from "./uuid_v7.ts";
+import type { WasmSource } from "./wasm_source.ts";
+
+export interface EngineOptions {
+  segments: SegmentsInput;
+  /** Values that replace those of the definitions' parameters. */
+  parameters?: ParameterOverrides;
+  /** Where the core comes from, for hosts that must hand it in; by default it is part of the package. */
+  wasm?: WasmSource;
+  /** Who finds the changes out, as every delta says: such as `edge` (default `local`). */
+  source?: string;
+  /** The life of the storage behind the source, as every delta says (default: a new UUID of version 7). */
+  epoch?: string;
+}
+
+export interface DefineOptions {
+  /** Values for the definitions' parameters (default: those in force stay). */
+  parameters?: ParameterOverrides;
+}
+
+/**
+ * Starts an engine with a set of segments. Each has a WebAssembly instance of its own; the compiled code is shared.
+ *
+ * @example
+ * const engine = await createEngine({ segments: [cartAbandoners, highRollers] });
+ * const contact = engine.contact("u1");
+ *
+ * @throws SegmentError `definitions_refused`, with all problems; `core_unavailable`, when the core cannot be loaded.
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { source = "local", epoch = uuidV7() } = options;
+  checkedText(source, "source");
+  checkedText(epoch, "epoch");
+  const core = await startCore(options.wasm);
+  core.setOrigin(source, epoch);
+  return new Engine(core, options);
+}
+
+/** A set of segments and the contacts that it decides about. Made by `createEngine`. */
+export class Engine {
+  readonly #state: EngineState;
+  #parameters: ParameterOverrides | undefined;
+  #segments: readonly SegmentSummary[] = [];
+
+  /** @internal */
+  constructor(core: Core, options: EngineOptions) {
+    this.#state = new EngineState(core);
+    this.define(options.segments, options);
+  }
+
+  /**
+   * Puts a set of segments in the place of the one in force, as a whole or not at all. Contacts that are open tell
+   * what it changes for them with their next `apply` or `advanceTo`.
+   *
+   * @throws SegmentError `definitions_refused`, with all problems; the old set stays in force.
+   */
+  define(segments: SegmentsInput, options: DefineOptions = {}): DefineResult {
+    const parameters = options.parameters ?? this.#parameters;
+    const defined = defineSegments(this.#state.core, segments, parameters);
+    this.#parameters = parameters;
+    this.#segments = Object.freeze(defined.segments);
+    this.#state.segmentIndex = new Map(defined.segments.map(({ id }, index) => [id, index]));
+    return { problems: defined.problems, changed: defined.changed };
+  }
+
+  /** The segments in force, by id. */
+  segments(): readonly SegmentSummary[] {
+    this.#checkOpen();
+    return this.#segments;
+  }
+
+  /** Opens a contact. Two that are opened with one id know nothing of each other. */
+  contact(id: string): Contact {
+    return new Contact(this.#state, checkedText(id, "id"));
+  }
+
+  /** How many contacts are open: to find those that are never disposed. */
+  get openContactCount(): number {
+    return this.#state.core.openContactCount();
+  }
+
+  /** Frees the engine and its contacts. Nothing more can be asked of them then. */
+  dispose(): void {
+    this.#state.dispose();
+  }
+
+  [disposeSymbol](): void {
+    this.dispose();
+  }
+
+  #checkOpen(): void {
+    void this.#state.core;
+  }
+}

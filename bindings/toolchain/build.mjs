@@ -1,0 +1,117 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { bootstrapBuild } from "./bootstrap.mjs";
+import { compile } from "./cmake.mjs";
+import { isMain, run, runMain, StepFailure } from "./commands.mjs";
+import { inRoot } from "./project.mjs";
+import { elapsed } from "./steps.mjs";
+
+const glue = inRoot("build", "wasm-release", "contact.mjs");
+const wasm = inRoot("build", "wasm-release", "contact.wasm");
+const dist = inRoot("dist");
+
+/**
+ * Builds the package: the core by CMake, then dist/. Takes about a second when nothing has changed.
+ */
+export async function build() {
+  const since = performance.now();
+  bootstrapBuild();
+  compile("wasm-release");
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(join(dist, "core.wasm"), readFileSync(wasm));
+  await Promise.all([bundle(), declareTypes()]);
+  reportSizes();
+  console.log(`  dist/ built in ${elapsed(since)}`);
+}
+
+/**
+ * Gives the TypeScript its two build products: the glue as a module, the core as base64 text.
+ * @type {import("esbuild").Plugin}
+ */
+const coreModules = {
+  name: "core",
+  setup(builder) {
+    builder.onResolve({ filter: /^#contact-module$/ }, () => ({ path: glue, sideEffects: false }));
+    builder.onResolve({ filter: /^#contact-wasm$/ }, () => ({ path: wasm, sideEffects: false }));
+    // The command line uses the package as anyone does, so the core is in dist/ once.
+    builder.onResolve({ filter: /\/javascript\/index\.[jt]s$/ }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: "./index.js", external: true },
+    );
+  },
+};
+
+async function bundle() {
+  // Not imported at the top: it is not there before the bootstrap.
+  const esbuild = await import("esbuild");
+  const shared = /** @satisfies {import("esbuild").BuildOptions} */ ({
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    loader: { ".wasm": "base64" },
+    plugins: [coreModules],
+    logLevel: "warning",
+  });
+  try {
+    await Promise.all([
+      esbuild.build({
+        ...shared,
+        entryPoints: [inRoot("bindings", "javascript", "index.ts")],
+        outfile: join(dist, "index.js"),
+        platform: "neutral",
+        minify: true,
+      }),
+      esbuild.build({
+        ...shared,
+        entryPoints: [inRoot("bindings", "command-line", "main.ts")],
+        outfile: join(dist, "command-line.js"),
+        platform: "node",
+        target: "node20",
+        banner: { js: "#!/usr/bin/env node" },
+        minifySyntax: true,
+      }),
+    ]);
+  } catch {
+    throw new StepFailure("esbuild could not bundle the TypeScript");
+  }
+  chmodSync(join(dist, "command-line.js"), 0o755);
+}
+
+/** Writes the .d.ts files; TypeScript leaves the .ts of their imports, which a package has not. */
+function declareTypes() {
+  for (const name of readdirSync(dist)) {
+    if (name.endsWith(".d.ts")) rmSync(join(dist, name));
+  }
+  run(process.execPath, [
+    inRoot("node_modules", "typescript", "bin", "tsc"),
+    ...["-p", "bindings/javascript", "--noEmit", "false", "--declaration", "--emitDeclarationOnly"],
+    ...["--stripInternal", "--rootDir", "bindings/javascript", "--outDir", dist],
+  ]);
+  for (const name of readdirSync(dist)) {
+    if (!name.endsWith(".d.ts")) continue;
+    const text = readFileSync(join(dist, name), "utf8");
+    writeFileSync(join(dist, name), text.replaceAll(/(["']\.\.?\/[^"']+)\.ts(["'])/g, "$1.js$2"));
+  }
+}
+
+function reportSizes() {
+  for (const path of [join(dist, "core.wasm"), join(dist, "index.js"), glue]) {
+    if (!existsSync(path)) continue;
+    const bytes = readFileSync(path);
+    const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+    const sizes = [bytes, gzipSync(bytes, { level: 9 }), brotli].map(({ length }) => length);
+    console.log(`  ${basename(path)}: ${sizes[0]} bytes, ${sizes[1]} gzip, ${sizes[2]} brotli`);
+  }
+}
+
+if (isMain(import.meta.url)) await runMain(build);

@@ -1,0 +1,336 @@
+#include "bridge.h"
+
+#include <cmath>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "contact/contact.h"
+#include "contact/directory.h"
+#include "contact/lines.h"
+#include "contact/message.h"
+#include "language/definition_set.h"
+#include "memory_reserve.h"
+#include "plan/plan.h"
+#include "response_writer.h"
+#include "values/canonical_json.h"
+
+namespace fosterflow {
+
+namespace {
+
+// What a definition may need while it is checked and planned, per byte of its JSON (a node of 16 bytes may come from
+// two bytes, and is copied and keyed).
+constexpr size_t kPlanBytesPerDefinitionByte = 64;
+
+std::optional<Instant> instantOf(double milliseconds) {
+  if (std::isnan(milliseconds)) return std::nullopt;
+  const double limited = std::fmin(std::fmax(milliseconds, static_cast<double>(kMinInstant)),
+                                   static_cast<double>(kMaxInstant));
+  return static_cast<Instant>(std::floor(limited));
+}
+
+struct OpenContact {
+  std::unique_ptr<Contact> contact;
+  std::vector<Delta> waiting;  // made by `define`, told with the next call that tells deltas
+};
+
+}  // namespace
+
+struct Bridge::Implementation {
+  explicit Implementation(ZoneSource* source) : zones(source), messages(&interner) {}
+  ~Implementation() { std::free(input); }
+
+  // Holds what a new plan or `define` has left behind for the contact.
+  OpenContact* find(int32_t handle) {
+    const auto index = static_cast<size_t>(handle);
+    if (handle < 0 || index >= contacts.size() || contacts[index].contact == nullptr) return nullptr;
+    OpenContact& open = contacts[index];
+    if (open.contact->plan() != plan) open.contact->setPlan(plan, open.waiting);
+    return &open;
+  }
+
+  [[nodiscard]] std::string_view inputText(size_t length, size_t from = 0) const {
+    if (from + length > inputCapacity) return {};
+    return {input + from, length};
+  }
+
+  void respond(const std::vector<Delta>& deltas, const std::vector<LineNotice>& notices) {
+    if (deltas.empty() && notices.empty()) return;
+    appendOutcome(response, deltas, origin, notices);
+  }
+
+  Refusal readMessage(std::string_view line, Message& message) {
+    return reserve.isWhole() ? messages.read(line, message) : Refusal::kOutOfMemory;
+  }
+
+  MemoryReserve reserve;
+  Interner interner;
+  ZoneRegistry zones;
+  JsonReader json;
+  MessageReader messages;
+  std::shared_ptr<const Plan> plan = std::make_shared<Plan>(&interner);
+  Origin origin;
+  std::vector<OpenContact> contacts;
+  std::vector<int32_t> freeHandles;
+  int32_t openCount = 0;
+  std::optional<Directory> directory;
+  uint64_t nextLine = 1;
+  char* input = nullptr;
+  size_t inputCapacity = 0;
+  std::string response;
+};
+
+Bridge::Bridge(ZoneSource* zones) : implementation_(std::make_unique<Implementation>(zones)) {}
+Bridge::~Bridge() = default;
+
+uintptr_t Bridge::reserveInput(uint32_t bytes) {
+  Implementation& self = *implementation_;
+  if (bytes > self.inputCapacity || self.input == nullptr) {
+    const size_t capacity = bytes < 4096 ? 4096 : bytes;
+    auto* larger = static_cast<char*>(std::malloc(capacity + JsonReader::kPadding));
+    if (larger == nullptr) return 0;
+    std::free(self.input);
+    self.input = larger;
+    self.inputCapacity = capacity;
+  }
+  return reinterpret_cast<uintptr_t>(self.input);
+}
+
+uintptr_t Bridge::responseAddress() const {
+  return reinterpret_cast<uintptr_t>(implementation_->response.data());
+}
+
+uint32_t Bridge::responseLength() const {
+  return static_cast<uint32_t>(implementation_->response.size());
+}
+
+BridgeStatus Bridge::define(uint32_t segmentsLength, uint32_t parametersLength) {
+  Implementation& self = *implementation_;
+  self.response.clear();
+  const std::string_view segments = self.inputText(segmentsLength);
+  const std::string_view parameters = self.inputText(parametersLength, segmentsLength);
+  if (!self.reserve.couldAllocate(segments.size() * kPlanBytesPerDefinitionByte)) {
+    return BridgeStatus::kOutOfMemory;
+  }
+  const DefinitionSet set =
+      checkDefinitions(segments, parameters, self.interner, self.json, self.zones);
+  self.response += "{\"problems\":";
+  appendProblems(self.response, set.problems);
+  if (hasErrors(set.problems)) {
+    self.response += '}';
+    return BridgeStatus::kRefused;
+  }
+  const std::shared_ptr<const Plan> before =
+      std::exchange(self.plan, buildPlan(set, self.interner, self.zones));
+  self.response += ",\"changed\":";
+  appendChanged(self.response, before.get(), *self.plan);
+  self.response += ",\"segments\":";
+  appendSegments(self.response, *self.plan);
+  self.response += '}';
+  return BridgeStatus::kOk;
+}
+
+BridgeStatus Bridge::setOrigin(uint32_t sourceLength, uint32_t epochLength) {
+  Implementation& self = *implementation_;
+  self.response.clear();
+  self.origin.source = self.inputText(sourceLength);
+  self.origin.epoch = self.inputText(epochLength, sourceLength);
+  return BridgeStatus::kOk;
+}
+
+int32_t Bridge::openContact(uint32_t idLength) {
+  Implementation& self = *implementation_;
+  self.response.clear();
+  const std::string_view id = self.inputText(idLength);
+  if (id.empty() || !self.reserve.isWhole()) return -1;
+  const Symbol symbol = self.interner.intern(id);
+  OpenContact open;
+  open.contact = std::make_unique<Contact>(&self.interner, &self.zones, symbol);
+  open.contact->setPlan(self.plan, open.waiting);
+  self.interner.release(symbol);  // the contact holds its own reference
+  ++self.openCount;
+  if (self.freeHandles.empty()) {
+    self.contacts.push_back(std::move(open));
+    return static_cast<int32_t>(self.contacts.size() - 1);
+  }
+  const int32_t handle = self.freeHandles.back();
+  self.freeHandles.pop_back();
+  self.contacts[static_cast<size_t>(handle)] = std::move(open);
+  return handle;
+}
+
+BridgeStatus Bridge::closeContact(int32_t contact) {
+  Implementation& self = *implementation_;
+  self.response.clear();
+  const auto index = static_cast<size_t>(contact);
+  if (contact < 0 || index >= self.contacts.size() || self.contacts[index].contact == nullptr) {
+    return BridgeStatus::kUnknownHandle;
+  }
+  self.contacts[index] = OpenContact();
+  self.freeHandles.push_back(contact);
+  --self.openCount;
+  return BridgeStatus::kOk;
+}
+
+BridgeStatus Bridge::apply(int32_t contact, uint32_t length, double now) {
+  Implementation& self = *implementation_;
+  self.response.clear();
+  OpenContact* open = self.find(contact);
+  if (open == nullptr) return BridgeStatus::kUnknownHandle;
+  std::vector<Delta> deltas = std::move(open->waiting);
+  open->waiting.clear();
+  std::vector<LineNotice> notices;
+  const std::optional<Instant> clock = instantOf(now);
+  if (clock) open->contact->advanceTo(*clock, deltas);
+  Lines lines(self.inputText(length));
+  std::string_view line;
+  Message message;
+  while (lines.next(line)) {
+    Refusal refusal = self.readMessage(line, message);
+    if (refusal == Refusal::kNone && !clock && !message.timestamp) {
+      refusal = Refusal::kMissingTimestamp;
+    }
+    if (refusal == Refusal::kNone) {
+      refusal = open->contact->apply(message, clock.value_or(0), deltas);
+    }
+    if (refusal != Refusal::kNone || message.wasCut) notices.push_back({lines.number(), refusal});
+  }
+  self.respond(deltas, notices);
+  return BridgeStatus::kOk;
+}
+
+BridgeStatus Bridge::advanceTo(int32_t contact, double now) {
+  return apply(contact, 0, now);
+}
+
+double Bridge::nextChangeAt(int32_t contact) {
+  OpenContact* open = implementation_->find(contact);
+  if (open == nullptr) return std::nan("");
+  const std::optional<Instant> next = open->contact->nextChangeAt();
+  return next ? static_cast<double>(*next) : std::nan("");
+}
+
+int32_t Bridge::has(int32_t contact, int32_t segmentIndex) {
+  OpenContact* open = implementation_->find(contact);
+  const auto segment = static_cast<uint32_t>(segmentIndex);
+  if (open == nullptr || segment >= implementation_->plan->segments.size()) return -1;
+  return open->contact->has(segment) ? 1 : 0;
+}
+
+BridgeStatus Bridge::memberships(int32_t contact) {
+  Implementation& self = *implementation_;
+  self.response.clear();
+  OpenContact* open = self.find(contact);
+  if (open == nullptr) return BridgeStatus::kUnknownHandle;
+  const std::vector<Instant>& since = open->contact->since();
+  self.response += '[';
+  for (size_t segment = 0; segment < since.size(); ++segment) {
+    if (since[segment] == kNever) continue;
+    self.response += self.response.size() == 1 ? "{\"segment\":" : ",{\"segment\":";
+    appendJsonText(self.response, self.plan->segments[segment].id);
+    self.response += ",\"since\":";
+    self.response += std::to_string(since[segment]);
+    self.response += '}';
+  }
+  self.response += ']';
+  return BridgeStatus::kOk;
+}
+
+int32_t Bridge::openContactCount() const { return implementation_->openCount; }
+
+BridgeStatus Bridge::openDirectory(int32_t live) {
+  Implementation& self = *implementation_;
+  self.response.clear();
+  self.directory.emplace(&self.interner, &self.zones, self.plan, live != 0);
+  self.nextLine = 1;
+  return BridgeStatus::kOk;
+}
+
+BridgeStatus Bridge::closeDirectory() {
+  implementation_->response.clear();
+  implementation_->directory.reset();
+  return BridgeStatus::kOk;
+}
+
+BridgeStatus Bridge::ingest(uint32_t length) {
+  Implementation& self = *implementation_;
+  self.response.clear();
+  if (!self.directory) return BridgeStatus::kUnknownHandle;
+  std::vector<LineNotice> notices;
+  Lines lines(self.inputText(length), self.nextLine);
+  std::string_view line;
+  Message message;
+  while (lines.next(line)) {
+    Refusal refusal = self.readMessage(line, message);
+    if (refusal == Refusal::kNone) refusal = self.directory->accept(message);
+    if (refusal != Refusal::kNone || message.wasCut) notices.push_back({lines.number(), refusal});
+  }
+  self.nextLine = lines.nextLine();
+  self.respond(self.directory->takeDeltas(), notices);
+  return BridgeStatus::kOk;
+}
+
+BridgeStatus Bridge::limitUntil(double until) {
+  Implementation& self = *implementation_;
+  self.response.clear();
+  if (!self.directory) return BridgeStatus::kUnknownHandle;
+  if (const std::optional<Instant> limit = instantOf(until)) self.directory->limitUntil(*limit);
+  return BridgeStatus::kOk;
+}
+
+BridgeStatus Bridge::finish() {
+  Implementation& self = *implementation_;
+  self.response.clear();
+  if (!self.directory) return BridgeStatus::kUnknownHandle;
+  self.directory->finish();
+  self.respond(self.directory->takeDeltas(), {});
+  return BridgeStatus::kOk;
+}
+
+BridgeStatus Bridge::evaluate(double at, int32_t withMembers) {
+  Implementation& self = *implementation_;
+  self.response.clear();
+  const std::optional<Instant> instant = instantOf(at);
+  if (!self.directory || !instant) return BridgeStatus::kUnknownHandle;
+  const std::vector<std::vector<std::string_view>> members = self.directory->membersAt(*instant);
+  self.response += '{';
+  for (size_t segment = 0; segment < members.size(); ++segment) {
+    if (segment > 0) self.response += ',';
+    appendJsonText(self.response, self.plan->segments[segment].id);
+    self.response += ":{\"count\":";
+    self.response += std::to_string(members[segment].size());
+    if (withMembers != 0) {
+      self.response += ",\"members\":[";
+      for (size_t index = 0; index < members[segment].size(); ++index) {
+        if (index > 0) self.response += ',';
+        appendJsonText(self.response, members[segment][index]);
+      }
+      self.response += ']';
+    }
+    self.response += '}';
+  }
+  self.response += '}';
+  return BridgeStatus::kOk;
+}
+
+BridgeStatus Bridge::directoryStatistics() {
+  Implementation& self = *implementation_;
+  self.response.clear();
+  if (!self.directory) return BridgeStatus::kUnknownHandle;
+  self.response += "{\"contacts\":";
+  self.response += std::to_string(self.directory->contactCount());
+  self.response += ",\"messages\":";
+  self.response += std::to_string(self.directory->messageCount());
+  self.response += ",\"lines\":";
+  self.response += std::to_string(self.nextLine - 1);
+  self.response += ",\"clock\":";
+  const std::optional<Instant> latest = self.directory->latest();
+  self.response += latest ? std::to_string(*latest) : "null";
+  self.response += '}';
+  return BridgeStatus::kOk;
+}
+
+}  // namespace fosterflow

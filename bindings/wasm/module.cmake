@@ -1,0 +1,48 @@
+# The module that ships: contact.mjs (Emscripten's glue) and contact.wasm, in the build tree's root.
+add_executable(contact embind.cpp)
+target_include_directories(contact PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
+target_link_libraries(contact PRIVATE segments_bridge)
+set_target_properties(contact PROPERTIES
+  SUFFIX .mjs
+  RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
+
+target_link_options(contact PRIVATE
+  -lembind
+  # Emscripten picks the variants of its system libraries by what the linker is told.
+  -fno-exceptions
+  -fno-rtti
+  # A library: there is no main.
+  --no-entry
+  # Old behaviour is an error, and nothing comes along that was not asked for.
+  -sSTRICT=1
+  # One ES module whose default export makes an instance; importing it runs nothing.
+  -sMODULARIZE=1
+  -sEXPORT_ES6=1
+  # Never `node`: edge runtimes have `process.versions.node`, and glue that knows Node.js dies there.
+  -sENVIRONMENT=web,worker
+  # No `eval`, no `new Function`: edge isolates and a strict Content-Security-Policy refuse both.
+  # Price: 72 ns a call instead of 4 ns, so calls are coarse.
+  -sDYNAMIC_EXECUTION=0
+  # `import.meta.url` is undefined in workerd; the loader brings the compiled module itself.
+  -sUSE_ES6_IMPORT_META=0
+  # The one key of Emscripten's own that the loader passes; our own keys (`loadZone`) need no entry.
+  -sINCOMING_MODULE_JS_API=instantiateWasm
+  # The loader writes messages into HEAPU8; the host call in embind.cpp reads a name and fills memory.
+  # Newer versions bring along and export only what is named.
+  -sEXPORTED_RUNTIME_METHODS=HEAPU8,UTF8ToString
+  -sEXPORTED_FUNCTIONS=_malloc,_free
+  # The core reads and writes memory only; saves 3 kB of glue.
+  -sFILESYSTEM=0
+  # The smallest allocator; saves 5 kB of wasm.
+  -sMALLOC=emmalloc
+  # 64-bit integers cross as BigInt, not as two halves; saves 1 kB of wasm.
+  -sWASM_BIGINT=1
+  # A page with one contact needs little, a replay of many contacts a lot. 2 GiB is the most that glue
+  # with signed addresses can reach; hosts set lower limits of their own (128 MB in workerd).
+  -sALLOW_MEMORY_GROWTH=1
+  -sINITIAL_MEMORY=2097152
+  -sMAXIMUM_MEMORY=2147483648
+  # Parsers stop at a fixed depth far below this. Stack first: an overflow would trap at address 0
+  # instead of running into data.
+  -s${SEGMENTS_STACK_SETTING}=262144
+  -Wl,--stack-first)

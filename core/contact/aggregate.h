@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "contact/event.h"
+#include "plan/plan.h"
+#include "values/exact_sum.h"
+
+namespace fosterflow {
+
+/// What a metric keeps of the events that are in its window, so that one can come or go without looking at the
+/// others: an exact sum, or a count for each distinct value.
+class Aggregate {
+ public:
+  virtual ~Aggregate() = default;
+  virtual void add(const TimedEvent& entry) = 0;
+  virtual void remove(const TimedEvent& entry) = 0;
+  virtual void clear() = 0;
+  /// The measured number of `count` (> 0) events.
+  [[nodiscard]] virtual double value(uint32_t count) const = 0;
+};
+
+/// The aggregate that a metric needs; nullptr for those that need none (count, first, last).
+/// `zone` must outlive it.
+std::unique_ptr<Aggregate> makeAggregate(const MetricPlan& metric, const Zone& zone);
+
+}  // namespace fosterflow

@@ -1,0 +1,53 @@
+#include "contact/identity.h"
+
+#include <algorithm>
+
+namespace fosterflow {
+
+Identity::Identity(Interner* interner, Symbol id) : interner_(interner), id_(id) { memberOf(id); }
+
+Identity::~Identity() {
+  for (const Member& member : members_) interner_->release(member.id);
+}
+
+bool Identity::contains(Symbol id) const {
+  return std::any_of(members_.begin(), members_.end(),
+                     [id](const Member& member) { return member.id == id; });
+}
+
+Identity::Member& Identity::memberOf(Symbol id) {
+  for (Member& member : members_) {
+    if (member.id == id) return member;
+  }
+  interner_->retain(id);
+  members_.push_back({id, false, 0});
+  return members_.back();
+}
+
+void Identity::join(Symbol previousId, Symbol id) {
+  if (previousId == id) return;
+  memberOf(previousId).isPrevious = true;
+  memberOf(id);
+  choose();
+}
+
+void Identity::absorb(const Identity& other) {
+  for (const Member& member : other.members_) {
+    Member& own = memberOf(member.id);
+    own.isPrevious = own.isPrevious || member.isPrevious;
+    own.sequence = std::max(own.sequence, member.sequence);
+  }
+  choose();
+}
+
+uint64_t Identity::nextSequence(Symbol id) { return ++memberOf(id).sequence; }
+
+void Identity::choose() {
+  const auto isBetter = [this](const Member& left, const Member& right) {
+    if (left.isPrevious != right.isPrevious) return right.isPrevious;
+    return interner_->text(left.id) < interner_->text(right.id);
+  };
+  id_ = std::min_element(members_.begin(), members_.end(), isBetter)->id;
+}
+
+}  // namespace fosterflow

@@ -1,0 +1,273 @@
+#include "contact/sequence_state.h"
+
+#include <algorithm>
+
+namespace fosterflow {
+
+namespace {
+
+// How far beyond its `within` in months an earlier event may still reach a later one that a later event does not.
+constexpr int64_t kMonthArithmeticSlack = 5 * kMillisecondsPerDay;
+
+// The last entry strictly before `time`, as an index; -1: none.
+template <typename Entries>
+std::ptrdiff_t lastBefore(const Entries& entries, Instant time) {
+  auto count = static_cast<std::ptrdiff_t>(entries.size());
+  if (count > 0 && entries[static_cast<size_t>(count - 1)].time < time) return count - 1;
+  std::ptrdiff_t low = 0;
+  while (low < count) {
+    const std::ptrdiff_t middle = low + (count - low) / 2;
+    if (entries[static_cast<size_t>(middle)].time < time) {
+      low = middle + 1;
+    } else {
+      count = middle;
+    }
+  }
+  return low - 1;
+}
+
+Instant timeOfLastBefore(const StreamEvents& events, Instant time) {
+  const std::ptrdiff_t index = lastBefore(events, time);
+  return index < 0 ? kBeforeAll : events[static_cast<size_t>(index)].time;
+}
+
+}  // namespace
+
+void SequenceState::rebuild(const std::vector<StreamEvents>& streams) {
+  chains_.clear();
+  for (const SequencePlan::Step& step : plan_->steps) {
+    if (!step.absent) chains_.emplace_back();
+  }
+  size_t positiveStep = 0;
+  for (const SequencePlan::Step& step : plan_->steps) {
+    if (step.absent) continue;
+    for (const TimedEvent& entry : streams[step.stream]) {
+      appendChain(positiveStep, entry.time, streams);
+    }
+    ++positiveStep;
+  }
+}
+
+// Adds the chain that ends with an event at `time` as the given positive step, if there is one. Times of one step
+// must come in ascending order.
+void SequenceState::appendChain(size_t positiveStep, Instant time,
+                                 const std::vector<StreamEvents>& streams) {
+  Chains& chains = chains_[positiveStep];
+  if (!chains.empty() && chains.back().time == time) return;
+  Instant start = time;
+  size_t stepIndex = 0;
+  for (size_t seen = 0;; ++stepIndex) {
+    if (!plan_->steps[stepIndex].absent && seen++ == positiveStep) break;
+  }
+  if (positiveStep > 0) {
+    // The previous step must not lie before what is absent between the two.
+    Instant earliest = kBeforeAll;
+    for (size_t index = stepIndex; index-- > 0 && plan_->steps[index].absent;) {
+      earliest = std::max(earliest, timeOfLastBefore(streams[plan_->steps[index].stream], time));
+    }
+    const std::optional<Duration>& within = plan_->steps[stepIndex].within;
+    const Chains& previous = chains_[positiveStep - 1];
+    start = kBeforeAll;
+    for (std::ptrdiff_t index = lastBefore(previous, time); index >= 0; --index) {
+      const Chain& chain = previous[static_cast<size_t>(index)];
+      if (chain.time < earliest) break;
+      bool isReached = true;
+      if (within) {
+        const Instant reach = addDuration(chain.time, *within, *zone_);
+        isReached = reach >= time;
+        if (!isReached && (!within->isCalendar || reach + kMonthArithmeticSlack < time)) break;
+      }
+      if (isReached) start = std::max(start, chain.start);
+      if (!plan_->hasCalendarWithin) break;
+    }
+    if (start == kBeforeAll) return;
+  }
+  if (positiveStep + 1 == chains_.size() && !trailingAbsentHolds(time, streams)) return;
+  chains.insert({time, start});
+}
+
+// None of the trailing absent events that have a `within` comes in time after an end at `time`.
+bool SequenceState::trailingAbsentHolds(Instant time, const std::vector<StreamEvents>& streams) const {
+  for (size_t index = plan_->steps.size(); index-- > 0 && plan_->steps[index].absent;) {
+    const SequencePlan::Step& step = plan_->steps[index];
+    if (!step.within) continue;
+    const StreamEvents& events = streams[step.stream];
+    const size_t next = events.countUntil(time);
+    if (next < events.size() && events[next].time <= addDuration(time, *step.within, *zone_)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// When all trailing absences after an end at `time` are certain.
+Instant SequenceState::readyAt(Instant time) const {
+  Instant ready = time;
+  for (size_t index = plan_->steps.size(); index-- > 0 && plan_->steps[index].absent;) {
+    const std::optional<Duration>& within = plan_->steps[index].within;
+    if (within) ready = std::max(ready, addDuration(time, *within, *zone_));
+  }
+  return ready;
+}
+
+bool SequenceState::isNewest(Instant time, const std::vector<StreamEvents>& streams) const {
+  return std::all_of(plan_->steps.begin(), plan_->steps.end(), [&](const SequencePlan::Step& step) {
+    return streams[step.stream].empty() || streams[step.stream].back().time <= time;
+  });
+}
+
+bool SequenceState::isOldest(Instant time, const std::vector<StreamEvents>& streams) const {
+  return std::all_of(plan_->steps.begin(), plan_->steps.end(), [&](const SequencePlan::Step& step) {
+    return streams[step.stream].empty() || streams[step.stream].front().time >= time;
+  });
+}
+
+void SequenceState::inserted(uint32_t stream, Instant time,
+                             const std::vector<StreamEvents>& streams) {
+  if (plan_->hasCalendarWithin || !isNewest(time, streams)) {
+    rebuild(streams);
+    return;
+  }
+  size_t positiveStep = 0;
+  for (size_t index = 0; index < plan_->steps.size(); ++index) {
+    const SequencePlan::Step& step = plan_->steps[index];
+    if (!step.absent) {
+      if (step.stream == stream) appendChain(positiveStep, time, streams);
+      ++positiveStep;
+    } else if (step.stream == stream && step.within) {
+      removeEndsBefore(time, *step.within);
+    }
+  }
+}
+
+// An event that must be absent came at `time`, later than all ends: those that it follows in time are undone.
+void SequenceState::removeEndsBefore(Instant time, const Duration& within) {
+  Chains& ends = chains_.back();
+  for (size_t index = ends.size(); index-- > 0;) {
+    if (ends[index].time >= time) continue;
+    if (addDuration(ends[index].time, within, *zone_) < time) break;
+    ends.erase(index);
+  }
+}
+
+void SequenceState::erased(uint32_t stream, Instant time,
+                           const std::vector<StreamEvents>& streams) {
+  if (plan_->hasCalendarWithin || !isOldest(time, streams)) {
+    rebuild(streams);
+    return;
+  }
+  // The oldest event only matters as the first step.
+  if (plan_->steps.front().stream != stream) return;
+  const StreamEvents& starts = streams[stream];
+  if (!starts.empty() && starts.front().time == time) return;
+  for (Chains& chains : chains_) {
+    while (!chains.empty() && chains.front().start == time) chains.erase(0);
+  }
+}
+
+Instant SequenceState::windowStart(Instant now, const std::vector<StreamEvents>& streams) const {
+  Instant start = positionOf(plan_->window.lower, now, *zone_);
+  if (plan_->since != kNoIndex) {
+    const StreamEvents& events = streams[plan_->since];
+    const size_t passed = events.countUntil(now);
+    if (passed > 0) start = std::max(start, events[passed - 1].time);
+  }
+  return start;
+}
+
+// The latest event at or before `now` of those that must be absent up to now.
+Instant SequenceState::latestTrailingAbsence(Instant now,
+                                             const std::vector<StreamEvents>& streams) const {
+  Instant latest = kBeforeAll;
+  for (size_t index = plan_->steps.size(); index-- > 0 && plan_->steps[index].absent;) {
+    if (plan_->steps[index].within) continue;
+    const StreamEvents& events = streams[plan_->steps[index].stream];
+    const size_t passed = events.countUntil(now);
+    if (passed > 0) latest = std::max(latest, events[passed - 1].time);
+  }
+  return latest;
+}
+
+bool SequenceState::holds(Instant now, const std::vector<StreamEvents>& streams) const {
+  const Chains& ends = chains_.back();
+  if (ends.empty()) return false;
+  const Instant until = std::min(now, positionOf(plan_->window.upper, now, *zone_));
+  const Instant after = windowStart(now, streams);
+  const Instant latestAbsence = latestTrailingAbsence(now, streams);
+  if (plan_->hasCalendarWithin) return holdsForAny(now, after, until, latestAbsence);
+  // Starts ascend with ends: the last end that is in and certain has the latest start.
+  const Chain* behind = std::partition_point(ends.begin(), ends.end(), [&](const Chain& end) {
+    return end.time <= until && readyAt(end.time) <= now;
+  });
+  if (behind == ends.begin()) return false;
+  const Chain& best = *(behind - 1);
+  return best.time >= latestAbsence && best.start > after;
+}
+
+bool SequenceState::holdsForAny(Instant now, Instant after, Instant until,
+                                Instant latestAbsence) const {
+  const Chains& ends = chains_.back();
+  return std::any_of(ends.begin(), ends.end(), [&](const Chain& end) {
+    return end.time >= latestAbsence && end.time <= until && end.start > after &&
+           readyAt(end.time) <= now;
+  });
+}
+
+template <typename Member>
+SequenceState::Neighbours SequenceState::neighboursOf(Instant position, Member member) const {
+  const Chains& ends = chains_.back();
+  Neighbours neighbours;
+  if (!plan_->hasCalendarWithin) {
+    const Chain* ahead = std::partition_point(
+        ends.begin(), ends.end(), [&](const Chain& end) { return end.*member <= position; });
+    if (ahead != ends.begin()) neighbours.passed = (ahead - 1)->*member;
+    if (ahead != ends.end()) neighbours.ahead = ahead->*member;
+    return neighbours;
+  }
+  for (const Chain& end : ends) {
+    if (end.*member <= position) {
+      neighbours.passed = std::max(neighbours.passed, end.*member);
+    } else {
+      neighbours.ahead = std::min(neighbours.ahead, end.*member);
+    }
+  }
+  return neighbours;
+}
+
+// When the absences of the next end become certain.
+Instant SequenceState::nextReady(Instant now) const {
+  const Chains& ends = chains_.back();
+  if (!plan_->hasCalendarWithin) {
+    const Chain* next = std::partition_point(
+        ends.begin(), ends.end(), [&](const Chain& end) { return readyAt(end.time) <= now; });
+    return next == ends.end() ? kNever : readyAt(next->time);
+  }
+  Instant earliest = kNever;
+  for (const Chain& end : ends) {
+    const Instant ready = readyAt(end.time);
+    if (ready > now) earliest = std::min(earliest, ready);
+  }
+  return earliest;
+}
+
+Instant SequenceState::nextWake(Instant now, const std::vector<StreamEvents>& streams) const {
+  if (chains_.back().empty()) return kNever;
+  Instant wake = nextReady(now);
+  const auto addNext = [&](const StreamEvents& events) {
+    const size_t passed = events.countUntil(now);
+    if (passed < events.size()) wake = std::min(wake, events[passed].time);
+  };
+  if (plan_->since != kNoIndex) addNext(streams[plan_->since]);
+  for (size_t index = plan_->steps.size(); index-- > 0 && plan_->steps[index].absent;) {
+    if (!plan_->steps[index].within) addNext(streams[plan_->steps[index].stream]);
+  }
+  const auto addChange = [&](const Edge& edge, Instant Chain::*member) {
+    const Neighbours near = neighboursOf(positionOf(edge, now, *zone_), member);
+    wake = std::min(wake, nextChange(edge, now, near.passed, near.ahead, *zone_));
+  };
+  addChange(plan_->window.upper, &Chain::time);
+  addChange(plan_->window.lower, &Chain::start);
+  return wake;
+}
+
+}  // namespace fosterflow

@@ -1,0 +1,55 @@
+#include "language/definition_size.h"
+
+namespace fosterflow {
+
+namespace {
+
+bool isSpace(char character) {
+  return character == ' ' || character == '\t' || character == '\n' || character == '\r';
+}
+
+// The position after the text that starts with the quotation mark at `start`.
+size_t endOfText(std::string_view json, size_t start) {
+  size_t position = start + 1;
+  while (position < json.size() && json[position] != '"') {
+    position += json[position] == '\\' ? 2U : 1U;
+  }
+  return position + 1;
+}
+
+}  // namespace
+
+std::vector<size_t> definitionSizes(std::string_view json) {
+  std::vector<size_t> sizes;
+  const size_t root = json.find_first_of("[{");
+  if (root == std::string_view::npos) {
+    return sizes;
+  }
+  const bool isList = json[root] == '[';
+  size_t depth = 0;  // 0 between definitions
+  size_t first = 0;
+  size_t end = 0;  // behind the definition so far; 0 before it starts
+  for (size_t position = isList ? root + 1 : root; position < json.size();) {
+    const char character = json[position];
+    const size_t start = position;
+    position = character == '"' ? endOfText(json, position) : position + 1;
+    if (depth == 0 && (character == ',' || character == ']')) {
+      sizes.push_back(end - first);
+      first = end = 0;
+    } else if (!isSpace(character)) {
+      first = end == 0 ? start : first;
+      end = position;
+    }
+    if (character == '[' || character == '{') {
+      ++depth;
+    } else if ((character == ']' || character == '}') && depth > 0) {
+      --depth;
+    }
+  }
+  if (!isList) {
+    sizes.push_back(end - first);
+  }
+  return sizes;
+}
+
+}  // namespace fosterflow

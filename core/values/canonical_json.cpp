@@ -1,0 +1,96 @@
+#include "values/canonical_json.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace fosterflow {
+
+void appendJsonText(std::string& out, std::string_view text) {
+  constexpr char kHexDigits[] = "0123456789abcdef";
+  // Short escapes of the controls 8…13; 'u' where there is none.
+  constexpr char kShortEscapes[] = "btnufr";
+  out.push_back('"');
+  for (const char character : text) {
+    const auto byte = static_cast<unsigned char>(character);
+    if (byte == '"' || byte == '\\') {
+      out.push_back('\\');
+      out.push_back(character);
+    } else if (byte >= 0x20) {
+      out.push_back(character);
+    } else {
+      const char escape = byte >= 8 && byte <= 13 ? kShortEscapes[byte - 8] : 'u';
+      out.push_back('\\');
+      out.push_back(escape);
+      if (escape == 'u') {
+        out.append("00");
+        out.push_back(kHexDigits[byte >> 4]);
+        out.push_back(kHexDigits[byte & 15]);
+      }
+    }
+  }
+  out.push_back('"');
+}
+
+namespace {
+
+void appendArray(std::string& out, const ValueNode* array, const Interner& interner) {
+  char separator = '[';
+  for (const ValueNode& element : ValueChildren(array)) {
+    out.push_back(separator);
+    separator = ',';
+    appendCanonicalJson(out, &element, interner);
+  }
+  if (separator == '[') out.push_back('[');
+  out.push_back(']');
+}
+
+void appendObject(std::string& out, const ValueNode* object, const Interner& interner) {
+  std::vector<const ValueNode*> members;
+  for (const ValueNode& member : ValueChildren(object)) members.push_back(&member);
+  const auto before = [&interner](const ValueNode* left, const ValueNode* right) {
+    return interner.text(left->key) < interner.text(right->key);
+  };
+  // Heap sort: a third of std::sort's code in WebAssembly.
+  std::make_heap(members.begin(), members.end(), before);
+  std::sort_heap(members.begin(), members.end(), before);
+  char separator = '{';
+  for (const ValueNode* member : members) {
+    out.push_back(separator);
+    separator = ',';
+    appendJsonText(out, interner.text(member->key));
+    out.push_back(':');
+    appendCanonicalJson(out, member, interner);
+  }
+  if (separator == '{') out.push_back('{');
+  out.push_back('}');
+}
+
+}  // namespace
+
+void appendCanonicalJson(std::string& out, const ValueNode* value, const Interner& interner) {
+  switch (value != nullptr ? value->type : ValueType::kNull) {
+    case ValueType::kNull:
+      out.append("null");
+      break;
+    case ValueType::kFalse:
+      out.append("false");
+      break;
+    case ValueType::kTrue:
+      out.append("true");
+      break;
+    case ValueType::kNumber:
+      appendJsonNumber(out, value->number);
+      break;
+    case ValueType::kText:
+      appendJsonText(out, interner.text(value->text));
+      break;
+    case ValueType::kArray:
+      appendArray(out, value, interner);
+      break;
+    case ValueType::kObject:
+      appendObject(out, value, interner);
+      break;
+  }
+}
+
+}  // namespace fosterflow
