@@ -38,7 +38,7 @@ function textTime(cell: string, table: Float64Array): number | undefined {
   const midnight = Date.UTC(number("year"), Number(month) - 1, Number(day));
   const isReal =
     new Date(midnight).getUTCDate() === Number(day) &&
-    Number(month) <= 12 &&
+    new Date(midnight).getUTCMonth() === Number(month) - 1 &&
     number("hour") < 24 &&
     number("minute") < 60 &&
     number("second") < 60;

@@ -1,4 +1,4 @@
-import type { Core } from "../javascript/core.ts";
+import type { StudioCore } from "../javascript/studio_core.ts";
 import { Directory } from "../javascript/directory.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -6,7 +6,7 @@ import { UsageError } from "./usage_error.ts";
  * Reads an instant as a message's timestamp is read, or `now`. The core reads timestamps, so it is given a message
  * that has this one, and asked for the clock afterwards.
  */
-export function instantOption(core: Core, text: string, option: string): number {
+export function instantOption(core: StudioCore, text: string, option: string): number {
   if (text === "now") return Date.now();
   const timestamp = /^-?\d+$/.test(text) ? text : JSON.stringify(text);
   const directory = new Directory(core, {

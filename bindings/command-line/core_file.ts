@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import createCoreModule from "#contact-module";
-import { Core } from "../javascript/core.ts";
+import createStudioModule from "#studio-module";
 import { instantiateCore } from "../javascript/core_instance.ts";
+import { StudioCore } from "../javascript/studio_core.ts";
 
 /** Starts the core from the file beside the bundled program. */
-export async function startCore(): Promise<Core> {
-  const bytes = readFileSync(new URL("./core.wasm", import.meta.url));
-  return new Core(await instantiateCore(createCoreModule, await WebAssembly.compile(bytes)));
+export async function startCore(): Promise<StudioCore> {
+  const bytes = readFileSync(new URL("./studio.wasm", import.meta.url));
+  return new StudioCore(await instantiateCore(createStudioModule, await WebAssembly.compile(bytes)));
 }

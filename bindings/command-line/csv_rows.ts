@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { type CsvError, parse } from "csv-parse";
+import { parse } from "csv-parse";
 import { LineCutter } from "../javascript/line_chunks.ts";
 
 export type Separator = "," | ";" | "|" | "\t" | "spaces";
@@ -21,30 +21,34 @@ async function* separatedRows(
   bytes: AsyncIterable<Uint8Array>,
   delimiter: string,
 ): AsyncGenerator<Row> {
-  const unreadable: Row[] = [];
+  let isUnreadable = false;
   const parser = parse({
     delimiter,
     bom: true,
     info: true,
     relax_column_count: true,
+    // A quote inside a cell is itself; one that opens a cell and is not closed swallows what follows.
+    relax_quotes: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
     max_record_size: longestRow,
-    on_skip: (error: CsvError | undefined) => {
-      const line = (error as { lines?: number } | undefined)?.lines ?? 0;
-      unreadable.push({ line, problem: error?.message ?? "it cannot be read" });
+    on_skip: () => {
+      isUnreadable = true;
       return undefined;
     },
   });
   const source = Readable.from(bytes, { objectMode: false });
   source.on("error", (error) => parser.destroy(error));
   source.pipe(parser);
-  const records = parser as AsyncIterable<{ record: string[]; info: { lines: number } }>;
-  for await (const { record, info } of records) {
-    yield* unreadable.splice(0);
-    yield { line: info.lines, cells: record };
+  let line = 0;
+  for await (const row of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+    line = row.info.lines;
+    yield { line, cells: row.record };
   }
-  yield* unreadable.splice(0);
+  if (isUnreadable) {
+    const problem = "a quote is opened here and not closed, so nothing from here on can be read";
+    yield { line: line + 1, problem };
+  }
 }
 
 /** Columns with any number of spaces between them and around. */

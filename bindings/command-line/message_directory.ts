@@ -1,4 +1,4 @@
-import type { Core } from "../javascript/core.ts";
+import type { StudioCore } from "../javascript/studio_core.ts";
 import type { ParameterOverrides } from "../javascript/definition_types.ts";
 import type { ApplyResult, Delta } from "../javascript/delta_types.ts";
 import { Directory } from "../javascript/directory.ts";
@@ -20,7 +20,7 @@ export interface DirectoryRequest {
 
 /** Opens a directory with the segments of the files; undefined when they are refused, which is told. */
 export async function openDirectory(
-  core: Core,
+  core: StudioCore,
   request: DirectoryRequest,
   terminal: Terminal,
 ): Promise<Directory | undefined> {

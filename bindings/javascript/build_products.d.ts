@@ -5,6 +5,13 @@ declare module "#contact-module" {
   export default createCoreModule;
 }
 
+declare module "#studio-module" {
+  const createStudioModule: import("./core_module.ts").ModuleFactory<
+    import("./core_module.ts").StudioModule
+  >;
+  export default createStudioModule;
+}
+
 declare module "#contact-wasm" {
   const base64: string;
   export default base64;

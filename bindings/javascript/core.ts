@@ -72,12 +72,12 @@ export class Core {
 
   /** Takes the set of segments that was written; false when it is refused. */
   define(segmentsLength: number, parametersLength: number): boolean {
-    return this.#call(() => this.#module.define(segmentsLength, parametersLength)) === 0;
+    return this.call(() => this.#module.define(segmentsLength, parametersLength)) === 0;
   }
 
   setOrigin(source: string, epoch: string): void {
     const [sourceLength, epochLength] = this.writeTexts(source, epoch);
-    this.#call(() => this.#module.setOrigin(sourceLength, epochLength));
+    this.call(() => this.#module.setOrigin(sourceLength, epochLength));
   }
 
   openContact(id: string): number {
@@ -147,7 +147,7 @@ export class Core {
   }
 
   memberships(contact: number): string | undefined {
-    this.#call(() => this.#module.memberships(contact));
+    this.call(() => this.#module.memberships(contact));
     return this.response();
   }
 
@@ -161,40 +161,8 @@ export class Core {
     return this.#module.openContactCount();
   }
 
-  openDirectory(live: boolean): void {
-    this.#call(() => this.#module.openDirectory(live ? 1 : 0));
-  }
-
-  closeDirectory(): void {
-    this.#call(() => this.#module.closeDirectory());
-  }
-
-  ingest(length: number): string | undefined {
-    this.#call(() => this.#module.ingest(length));
-    return this.response();
-  }
-
-  limitUntil(until: number): void {
-    this.#call(() => this.#module.limitUntil(until));
-  }
-
-  finish(): string | undefined {
-    this.#call(() => this.#module.finish());
-    return this.response();
-  }
-
-  evaluate(at: number, withMembers: boolean): string | undefined {
-    this.#call(() => this.#module.evaluate(at, withMembers ? 1 : 0));
-    return this.response();
-  }
-
-  directoryStatistics(): string | undefined {
-    this.#call(() => this.#module.directoryStatistics());
-    return this.response();
-  }
-
   /** Runs a coarse call; answers ok or refused, and throws for what ends it. */
-  #call(call: () => number): number {
+  protected call(call: () => number): number {
     this.#checkAlive();
     let status: number;
     try {

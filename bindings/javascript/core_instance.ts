@@ -1,12 +1,12 @@
-import type { CoreModule, CoreModuleFactory } from "./core_module.ts";
+import type { CoreModule, ModuleFactory } from "./core_module.ts";
 import { coreUnavailable } from "./core_unavailable.ts";
 import { zoneTable } from "./zone_tables.ts";
 
 /** Starts an instance of a compiled core. It settles once, whatever goes wrong. */
-export function instantiateCore(
-  createModule: CoreModuleFactory,
+export function instantiateCore<Module extends CoreModule>(
+  createModule: ModuleFactory<Module>,
   module: WebAssembly.Module,
-): Promise<CoreModule> {
+): Promise<Module> {
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown) =>
       reject(

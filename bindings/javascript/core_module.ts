@@ -15,6 +15,10 @@ export interface CoreModule {
   has(contact: number, segmentIndex: number): number;
   memberships(contact: number): number;
   openContactCount(): number;
+}
+
+/** What the studio module exports beyond that. */
+export interface StudioModule extends CoreModule {
   openDirectory(live: number): number;
   closeDirectory(): number;
   ingest(length: number): number;
@@ -34,4 +38,8 @@ export interface CoreModuleOptions {
   loadZone(name: string): Float64Array | null;
 }
 
-export type CoreModuleFactory = (options: CoreModuleOptions) => Promise<CoreModule>;
+export type ModuleFactory<Module extends CoreModule> = (
+  options: CoreModuleOptions,
+) => Promise<Module>;
+
+export type CoreModuleFactory = ModuleFactory<CoreModule>;

@@ -34,7 +34,6 @@ export interface SegmentSummary {
 }
 
 interface DefineResponse extends DefineResult {
-  parameterProblems?: Problem[];
   segments: SegmentSummary[];
 }
 
@@ -54,27 +53,32 @@ export function defineSegments(
         );
   const taken = core.define(segmentsLength, parametersLength);
   const response = JSON.parse(core.response() ?? "{}") as Partial<DefineResponse>;
-  const { problems = [], parameterProblems = [] } = response;
-  if (!taken) throw refusal(problems, parameterProblems);
+  const problems = response.problems ?? [];
+  if (!taken) throw refusal(problems);
   return {
-    // Overrides have no warnings of their own kind; all are worth the same look.
-    problems: [...problems, ...parameterProblems],
+    problems,
     changed: response.changed ?? { added: [], updated: [], removed: [] },
     segments: response.segments ?? [],
   };
 }
 
-function refusal(
-  problems: readonly Problem[],
-  parameterProblems: readonly Problem[],
-): SegmentError {
-  const errors = [...problems, ...parameterProblems].filter(({ severity }) => severity === "error");
+/** The core puts the problems of overrides into the same list: with these codes, and the name alone as path. */
+function isOfParameters({ code, path }: Problem): boolean {
+  return (code === "unknown_parameter" || code === "parameter_type") && /^\/[^/]*$/.test(path);
+}
+
+function refusal(all: readonly Problem[]): SegmentError {
+  const errors = all.filter(({ severity }) => severity === "error");
   const first = errors[0];
   const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
+  const place = first === undefined || first.path === "" ? "" : `${first.path}: `;
   return new SegmentError(
     "definitions_refused",
-    `The segments were refused: ${count}. ${first === undefined ? "" : `${first.path || "/"}: ${first.message}`}`,
-    { problems, parameterProblems },
+    `The segments were refused with ${count}. ${place}${first?.message ?? ""}`,
+    {
+      problems: all.filter((problem) => !isOfParameters(problem)),
+      parameterProblems: all.filter(isOfParameters),
+    },
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Core } from "./core.ts";
+import type { StudioCore } from "./studio_core.ts";
 import { type DefineResult, defineSegments, type SegmentsInput } from "./define.ts";
 import type { ParameterOverrides } from "./definition_types.ts";
 import type { ApplyResult, Delta } from "./delta_types.ts";
@@ -24,11 +24,11 @@ export interface DirectoryStatistics {
 
 /** The contacts of a message file. A core has at most one directory; opening another empties it. */
 export class Directory {
-  readonly #core: Core;
+  readonly #core: StudioCore;
   /** What the core had to say about the definitions. */
   readonly defined: DefineResult;
 
-  constructor(core: Core, options: DirectoryOptions) {
+  constructor(core: StudioCore, options: DirectoryOptions) {
     this.#core = core;
     core.setOrigin(options.source, options.epoch);
     this.defined = defineSegments(core, options.segments, options.parameters);

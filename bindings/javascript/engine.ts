@@ -78,7 +78,7 @@ export class Engine {
 
   /** The segments in force, by id. */
   segments(): readonly SegmentSummary[] {
-    this.#checkOpen();
+    this.#state.checkOpen();
     return this.#segments;
   }
 
@@ -99,9 +99,5 @@ export class Engine {
 
   [disposeSymbol](): void {
     this.dispose();
-  }
-
-  #checkOpen(): void {
-    void this.#state.core;
   }
 }

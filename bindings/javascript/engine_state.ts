@@ -16,10 +16,15 @@ export class EngineState {
     }
   }
 
-  /** The core, as long as the engine is not disposed. */
+  /** The core. Throws when the engine was disposed. */
   get core(): Core {
+    this.checkOpen();
+    return this.#core as Core;
+  }
+
+  /** Throws when the engine was disposed. */
+  checkOpen(): void {
     if (this.#core === undefined) throw new SegmentError("disposed", "The engine was disposed.");
-    return this.#core;
   }
 
   /** Closes the handle when the contact is collected without having been released. */

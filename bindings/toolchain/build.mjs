@@ -7,16 +7,16 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { basename, join } from "node:path";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { bootstrapBuild } from "./bootstrap.mjs";
 import { compile } from "./cmake.mjs";
 import { isMain, run, runMain, StepFailure } from "./commands.mjs";
 import { inRoot } from "./project.mjs";
 import { elapsed } from "./steps.mjs";
 
-const glue = inRoot("build", "wasm-release", "contact.mjs");
-const wasm = inRoot("build", "wasm-release", "contact.wasm");
+/** @param {string} name */
+const product = (name) => inRoot("build", "wasm-release", name);
 const dist = inRoot("dist");
 
 /**
@@ -27,21 +27,30 @@ export async function build() {
   bootstrapBuild();
   compile("wasm-release");
   mkdirSync(dist, { recursive: true });
-  writeFileSync(join(dist, "core.wasm"), readFileSync(wasm));
+  writeFileSync(join(dist, "core.wasm"), readFileSync(product("contact.wasm")));
+  writeFileSync(join(dist, "studio.wasm"), readFileSync(product("studio.wasm")));
   await Promise.all([bundle(), declareTypes()]);
   reportSizes();
   console.log(`  dist/ built in ${elapsed(since)}`);
 }
 
 /**
- * Gives the TypeScript its two build products: the glue as a module, the core as base64 text.
+ * Gives the TypeScript its build products: the glue as modules, the core as base64 text.
  * @type {import("esbuild").Plugin}
  */
 const coreModules = {
   name: "core",
   setup(builder) {
-    builder.onResolve({ filter: /^#contact-module$/ }, () => ({ path: glue, sideEffects: false }));
-    builder.onResolve({ filter: /^#contact-wasm$/ }, () => ({ path: wasm, sideEffects: false }));
+    for (const [name, file] of [
+      ["#contact-module", "contact.mjs"],
+      ["#contact-wasm", "contact.wasm"],
+      ["#studio-module", "studio.mjs"],
+    ]) {
+      builder.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({
+        path: product(file ?? ""),
+        sideEffects: false,
+      }));
+    }
     // The command line uses the package as anyone does, so the core is in dist/ once.
     builder.onResolve({ filter: /\/javascript\/index\.[jt]s$/ }, ({ kind }) =>
       kind === "entry-point" ? undefined : { path: "./index.js", external: true },
@@ -105,7 +114,12 @@ function declareTypes() {
 }
 
 function reportSizes() {
-  for (const path of [join(dist, "core.wasm"), join(dist, "index.js"), glue]) {
+  for (const path of [
+    join(dist, "core.wasm"),
+    product("contact.mjs"),
+    join(dist, "index.js"),
+    join(dist, "studio.wasm"),
+  ]) {
     if (!existsSync(path)) continue;
     const bytes = readFileSync(path);
     const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });

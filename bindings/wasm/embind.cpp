@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "bridge.h"
+#include "module_bridge.h"
 
 namespace {
 
@@ -37,15 +37,20 @@ class HostZones final : public fosterflow::ZoneSource {
   }
 };
 
-fosterflow::Bridge& bridge() {
+}  // namespace
+
+namespace fosterflow {
+
+Bridge& bridge() {
   static HostZones zones;
-  static fosterflow::Bridge instance(&zones);
+  // Never destroyed: the instance goes with its memory, and what only a destructor would reach is left out.
+  static Bridge& instance = *new Bridge(&zones);
   return instance;
 }
 
-using fosterflow::BridgeStatus;
+}  // namespace fosterflow
 
-}  // namespace
+using fosterflow::bridge;
 
 // Free functions of numbers only: the cheapest call that Embind makes.
 EMSCRIPTEN_BINDINGS(fosterflow_segments) {
@@ -71,13 +76,4 @@ EMSCRIPTEN_BINDINGS(fosterflow_segments) {
   function("has", +[](int32_t contact, int32_t segment) { return bridge().has(contact, segment); });
   function("memberships", +[](int32_t contact) { return static_cast<int32_t>(bridge().memberships(contact)); });
   function("openContactCount", +[]() { return bridge().openContactCount(); });
-  function("openDirectory", +[](int32_t live) { return static_cast<int32_t>(bridge().openDirectory(live)); });
-  function("closeDirectory", +[]() { return static_cast<int32_t>(bridge().closeDirectory()); });
-  function("ingest", +[](uint32_t length) { return static_cast<int32_t>(bridge().ingest(length)); });
-  function("limitUntil", +[](double until) { return static_cast<int32_t>(bridge().limitUntil(until)); });
-  function("finish", +[]() { return static_cast<int32_t>(bridge().finish()); });
-  function("evaluate", +[](double at, int32_t withMembers) {
-    return static_cast<int32_t>(bridge().evaluate(at, withMembers));
-  });
-  function("directoryStatistics", +[]() { return static_cast<int32_t>(bridge().directoryStatistics()); });
 }

@@ -1,12 +1,16 @@
-# The module that ships: contact.mjs (Emscripten's glue) and contact.wasm, in the build tree's root.
-add_executable(contact embind.cpp)
-target_include_directories(contact PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
-target_link_libraries(contact PRIVATE segments_bridge)
-set_target_properties(contact PROPERTIES
+# The modules that ship, each as Emscripten's glue (.mjs) and a .wasm in the build tree's root:
+# contact, what every page and edge isolate loads, and studio, which adds what works on many contacts.
+add_executable(contact embind.cpp module_bridge.h)
+add_executable(studio embind.cpp embind_directory.cpp module_bridge.h)
+
+foreach(module IN ITEMS contact studio)
+target_include_directories(${module} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
+target_link_libraries(${module} PRIVATE segments_bridge)
+set_target_properties(${module} PROPERTIES
   SUFFIX .mjs
   RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
 
-target_link_options(contact PRIVATE
+target_link_options(${module} PRIVATE
   -lembind
   # Emscripten picks the variants of its system libraries by what the linker is told.
   -fno-exceptions
@@ -46,3 +50,4 @@ target_link_options(contact PRIVATE
   # instead of running into data.
   -s${SEGMENTS_STACK_SETTING}=262144
   -Wl,--stack-first)
+endforeach()

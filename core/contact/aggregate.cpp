@@ -1,5 +1,7 @@
 #include "contact/aggregate.h"
 
+#include <map>
+
 #include "values/path.h"
 
 namespace fosterflow {
@@ -27,80 +29,49 @@ class SumAggregate final : public Aggregate {
   ExactSum sum_;
 };
 
+// A value as a key: numbers in their order, texts by symbol, booleans by type alone.
+struct Key {
+  ValueType type = ValueType::kNumber;
+  double number = 0;
+  bool operator<(const Key& other) const {
+    return type != other.type ? type < other.type : number < other.number;
+  }
+};
+
 // Counts each key; serves the smallest, the largest and the number of distinct ones.
-template <typename Key>
-class CountedKeys {
+class KeyAggregate final : public Aggregate {
  public:
-  void add(const Key& key) { ++counts_[key]; }
-  void remove(const Key& key) {
-    const auto entry = counts_.find(key);
-    if (--entry->second == 0) counts_.erase(entry);
-  }
-  void clear() { counts_.clear(); }
-  [[nodiscard]] const Key& smallest() const { return counts_.begin()->first; }
-  [[nodiscard]] const Key& largest() const { return counts_.rbegin()->first; }
-  [[nodiscard]] size_t size() const { return counts_.size(); }
-
- private:
-  std::map<Key, uint32_t> counts_;
-};
-
-class ExtremeAggregate final : public Aggregate {
- public:
-  explicit ExtremeAggregate(const MetricPlan& metric) : metric_(metric) {}
-  void add(const TimedEvent& entry) override { keys_.add(propertyOf(metric_, entry)->number); }
+  KeyAggregate(const MetricPlan& metric, const Zone& zone) : metric_(metric), zone_(zone) {}
+  void add(const TimedEvent& entry) override { ++counts_[keyOf(entry)]; }
   void remove(const TimedEvent& entry) override {
-    keys_.remove(propertyOf(metric_, entry)->number);
+    const auto counted = counts_.find(keyOf(entry));
+    if (--counted->second == 0) counts_.erase(counted);
   }
-  void clear() override { keys_.clear(); }
+  void clear() override { counts_.clear(); }
   [[nodiscard]] double value(uint32_t) const override {
-    return metric_.function == MeasureFunction::kMin ? keys_.smallest() : keys_.largest();
+    switch (metric_.function) {
+      case MeasureFunction::kMin:
+        return counts_.begin()->first.number;
+      case MeasureFunction::kMax:
+        return counts_.rbegin()->first.number;
+      default:
+        return static_cast<double>(counts_.size());
+    }
   }
 
  private:
-  const MetricPlan& metric_;
-  CountedKeys<double> keys_;
-};
-
-class DistinctAggregate final : public Aggregate {
- public:
-  explicit DistinctAggregate(const MetricPlan& metric) : metric_(metric) {}
-  void add(const TimedEvent& entry) override { keys_.add(keyOf(entry)); }
-  void remove(const TimedEvent& entry) override { keys_.remove(keyOf(entry)); }
-  void clear() override { keys_.clear(); }
-  [[nodiscard]] double value(uint32_t) const override {
-    return static_cast<double>(keys_.size());
-  }
-
- private:
-  // A text's symbol and a boolean fit a double exactly.
-  using Key = std::pair<ValueType, double>;
   [[nodiscard]] Key keyOf(const TimedEvent& entry) const {
+    if (metric_.function == MeasureFunction::kActive) {
+      const int64_t unit = calendarUnitOfLocal(zone_.toLocal(entry.time), metric_.unit);
+      return {ValueType::kNumber, static_cast<double>(unit)};
+    }
     const ValueNode& value = *propertyOf(metric_, entry);
     if (value.type == ValueType::kNumber) return {value.type, value.number};
     return {value.type, value.type == ValueType::kText ? static_cast<double>(value.text) : 0.0};
   }
   const MetricPlan& metric_;
-  CountedKeys<Key> keys_;
-};
-
-class ActiveAggregate final : public Aggregate {
- public:
-  ActiveAggregate(const MetricPlan& metric, const Zone& zone) : unit_(metric.unit), zone_(zone) {}
-  void add(const TimedEvent& entry) override { keys_.add(keyOf(entry)); }
-  void remove(const TimedEvent& entry) override { keys_.remove(keyOf(entry)); }
-  void clear() override { keys_.clear(); }
-  [[nodiscard]] double value(uint32_t) const override {
-    return static_cast<double>(keys_.size());
-  }
-
- private:
-  [[nodiscard]] int64_t keyOf(const TimedEvent& entry) const {
-    return calendarUnitOfLocal(zone_.toLocal(entry.time), unit_);
-  }
-  CalendarUnit unit_;
   const Zone& zone_;
-  CountedKeys<int64_t> keys_;
+  std::map<Key, uint32_t> counts_;
 };
 
 }  // namespace
@@ -110,15 +81,12 @@ std::unique_ptr<Aggregate> makeAggregate(const MetricPlan& metric, const Zone& z
     case MeasureFunction::kSum:
     case MeasureFunction::kAverage:
       return std::make_unique<SumAggregate>(metric);
-    case MeasureFunction::kMin:
-    case MeasureFunction::kMax:
-      return std::make_unique<ExtremeAggregate>(metric);
-    case MeasureFunction::kDistinct:
-      return std::make_unique<DistinctAggregate>(metric);
-    case MeasureFunction::kActive:
-      return std::make_unique<ActiveAggregate>(metric, zone);
-    default:
+    case MeasureFunction::kCount:
+    case MeasureFunction::kFirst:
+    case MeasureFunction::kLast:
       return nullptr;
+    default:
+      return std::make_unique<KeyAggregate>(metric, zone);
   }
 }
 

@@ -1,9 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <utility>
 
 #include "contact/event.h"
 #include "plan/plan.h"

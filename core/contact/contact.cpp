@@ -151,8 +151,7 @@ void Contact::merge(const Message& message, Contact* other, std::vector<Delta>& 
     if (isMember == (before != kNever)) continue;
     emit(id, segment, isMember, clock_, clock_, Cause::kMerge, message.messageId, deltas);
   }
-  std::stable_sort(deltas.begin() + static_cast<std::ptrdiff_t>(firstDelta), deltas.end(),
-                   [](const Delta& left, const Delta& right) { return left.contact < right.contact; });
+  sortDeltas(deltas, firstDelta);
 }
 
 void Contact::load(const Message& message, Instant receivedAt) { write(message, receivedAt, nullptr); }

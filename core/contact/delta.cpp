@@ -1,6 +1,8 @@
 #include "contact/delta.h"
 
+#include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "values/canonical_json.h"
 
@@ -27,6 +29,14 @@ void appendInstantMember(std::string& out, std::string_view key, Instant instant
 }
 
 }  // namespace
+
+void sortDeltas(std::vector<Delta>& deltas, size_t first) {
+  std::sort(deltas.begin() + static_cast<std::ptrdiff_t>(first), deltas.end(),
+            [](const Delta& left, const Delta& right) {
+              return std::tie(left.at, left.contact, left.sequence) <
+                     std::tie(right.at, right.contact, right.sequence);
+            });
+}
 
 void appendDeltaJson(std::string& out, const Delta& delta, const Origin& origin) {
   const std::string sequence = std::to_string(delta.sequence);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "time/instant.h"
 
@@ -29,6 +30,9 @@ struct Origin {
   std::string source;
   std::string epoch;
 };
+
+/// Sorts the deltas from index `first` on by `at`, then contact id by code point, then sequence.
+void sortDeltas(std::vector<Delta>& deltas, size_t first);
 
 /// Appends the delta as one JSON object without line end, members in a fixed order (spec section 3).
 void appendDeltaJson(std::string& out, const Delta& delta, const Origin& origin);

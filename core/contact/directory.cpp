@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <tuple>
 #include <utility>
 
 namespace fosterflow {
@@ -12,8 +11,8 @@ Directory::Directory(Interner* interner, ZoneRegistry* zones, std::shared_ptr<co
     : interner_(interner), zones_(zones), plan_(std::move(plan)), isLive_(isLive) {}
 
 uint32_t Directory::find(Symbol id) const {
-  const auto entry = byId_.find(id);
-  return entry == byId_.end() ? kNoIndex : entry->second;
+  const uintptr_t* index = byId_.find(id);
+  return index == nullptr ? kNoIndex : static_cast<uint32_t>(*index);
 }
 
 uint32_t Directory::contactFor(Symbol id) {
@@ -22,7 +21,7 @@ uint32_t Directory::contactFor(Symbol id) {
   const auto index = static_cast<uint32_t>(contacts_.size());
   contacts_.push_back(std::make_unique<Contact>(interner_, zones_, id));
   contacts_.back()->setPlan(plan_, pending_);
-  byId_.emplace(id, index);
+  byId_.set(id, index);
   schedule_.resize(contacts_.size());
   ++contactCount_;
   return index;
@@ -31,13 +30,10 @@ uint32_t Directory::contactFor(Symbol id) {
 Refusal Directory::accept(const Message& message) {
   if (!message.timestamp && !latest_) return Refusal::kMissingTimestamp;
   const Instant time = message.timestamp ? *message.timestamp : *latest_;
+  latest_ = std::max(time, latest_.value_or(time));
   if (until_ && time > *until_) return Refusal::kNone;
   ++messageCount_;
-  if (isLive_) {
-    advanceClock(time);
-  } else if (!latest_ || time > *latest_) {
-    latest_ = time;
-  }
+  if (isLive_) advanceClock(time);
   if (message.type == MessageType::kAlias) {
     acceptAlias(message);
     return Refusal::kNone;
@@ -48,7 +44,7 @@ Refusal Directory::accept(const Message& message) {
     contact.load(message, time);
     return Refusal::kNone;
   }
-  contact.advanceTo(*latest_, pending_);
+  contact.advanceTo(clock_, pending_);
   contact.apply(message, time, pending_);
   schedule_.set(index, contact.nextWake());
   return Refusal::kNone;
@@ -61,18 +57,18 @@ void Directory::acceptAlias(const Message& message) {
   Contact& contact = *contacts_[index];
   Contact* joined = other != kNoIndex && other != index ? contacts_[other].get() : nullptr;
   if (isLive_) {
-    contact.advanceTo(*latest_, pending_);
+    contact.advanceTo(clock_, pending_);
     if (joined != nullptr) {
-      joined->advanceTo(*latest_, pending_);
+      joined->advanceTo(clock_, pending_);
       contact.applyAlias(message, *joined, pending_);
     } else {
-      contact.apply(message, *latest_, pending_);
+      contact.apply(message, clock_, pending_);
     }
     schedule_.set(index, contact.nextWake());
   } else {
     contact.loadAlias(message, joined);
   }
-  for (const Identity::Member& member : contact.identity().members()) byId_[member.id] = index;
+  for (const Identity::Member& member : contact.identity().members()) byId_.set(member.id, index);
   if (joined == nullptr) return;
   if (isLive_) schedule_.set(other, kNever);
   contacts_[other].reset();
@@ -80,8 +76,8 @@ void Directory::acceptAlias(const Message& message) {
 }
 
 void Directory::advanceClock(Instant now) {
-  if (latest_ && now <= *latest_) return;
-  latest_ = now;
+  if (now <= clock_) return;
+  clock_ = now;
   while (schedule_.earliest() <= now) {
     const uint32_t index = schedule_.first();
     contacts_[index]->advanceTo(now, pending_);
@@ -93,10 +89,7 @@ void Directory::advanceClock(Instant now) {
 // Lets the deltas before an instant go.
 void Directory::release(Instant before) {
   if (pending_.empty()) return;
-  std::stable_sort(pending_.begin(), pending_.end(), [](const Delta& left, const Delta& right) {
-    return std::tie(left.at, left.contact, left.sequence) <
-           std::tie(right.at, right.contact, right.sequence);
-  });
+  sortDeltas(pending_, 0);
   const auto firstKept = std::find_if(pending_.begin(), pending_.end(),
                                       [before](const Delta& delta) { return delta.at >= before; });
   std::move(pending_.begin(), firstKept, std::back_inserter(final_));

@@ -3,12 +3,12 @@
 #include <memory>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "contact/contact.h"
 #include "contact/message.h"
 #include "contact/schedule.h"
+#include "values/symbol_map.h"
 
 namespace fosterflow {
 
@@ -38,7 +38,7 @@ class Directory {
 
   [[nodiscard]] size_t contactCount() const { return contactCount_; }
   [[nodiscard]] uint64_t messageCount() const { return messageCount_; }
-  /// The largest timestamp accepted; for a live directory the clock.
+  /// The largest timestamp accepted, also of messages that were left out.
   [[nodiscard]] std::optional<Instant> latest() const { return latest_; }
 
  private:
@@ -54,8 +54,9 @@ class Directory {
   bool isLive_;
   std::optional<Instant> until_;
   std::optional<Instant> latest_;
+  Instant clock_ = INT64_MIN;
   std::vector<std::unique_ptr<Contact>> contacts_;  // nullptr: joined into another
-  std::unordered_map<Symbol, uint32_t> byId_;       // the contacts hold the references
+  SymbolMap byId_;                                  // to the index; the contacts hold the references
   Schedule schedule_;                               // by contact
   std::vector<Delta> pending_, final_;
   size_t contactCount_ = 0;

@@ -35,7 +35,9 @@ const Event* History::oldest() const {
   for (size_t index = 1; index < events_.size() && events_[index].time == first->time; ++index) {
     const Event* event = events_[index].event;
     std::string other = contentOf(event->name, event->properties);
-    if (other < content) {
+    // Equal events differ in nothing but what they are known by; one order of them is as good as another.
+    if (other < content || (other == content && interner_->text(event->messageId) <
+                                                    interner_->text(first->messageId))) {
       first = event;
       content = std::move(other);
     }
@@ -55,8 +57,8 @@ void History::add(Instant time, Symbol name, Symbol messageId, ValueTree& proper
   }
   const Event* known = nullptr;
   if (messageId != kNoSymbol) {
-    const auto entry = byMessageId_.find(messageId);
-    if (entry != byMessageId_.end()) known = entry->second;
+    const uintptr_t* entry = byMessageId_.find(messageId);
+    if (entry != nullptr) known = reinterpret_cast<const Event*>(*entry);
   }
   if (known != nullptr) {
     if (time > known->time) return;
@@ -83,7 +85,7 @@ void History::add(Instant time, Symbol name, Symbol messageId, ValueTree& proper
 void History::insert(std::unique_ptr<Event> owned, HistoryListener* listener) {
   const Event* event = owned.release();
   events_.insert({event->time, event});
-  if (event->messageId != kNoSymbol) byMessageId_.emplace(event->messageId, event);
+  if (event->messageId != kNoSymbol) byMessageId_.set(event->messageId, reinterpret_cast<uintptr_t>(event));
   if (listener != nullptr) listener->eventAdded(*event);
 }
 
@@ -91,7 +93,7 @@ void History::remove(const Event* event, HistoryListener* listener) {
   size_t index = events_.countBefore(event->time);
   while (events_[index].event != event) ++index;
   events_.erase(index);
-  if (event->messageId != kNoSymbol) byMessageId_.erase(event->messageId);
+  byMessageId_.erase(event->messageId);
   if (listener != nullptr) listener->eventRemoved(*event);
   interner_->release(event->name);
   interner_->release(event->messageId);

@@ -2,11 +2,11 @@
 
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "contact/event.h"
 #include "contact/time_line.h"
+#include "values/symbol_map.h"
 
 namespace fosterflow {
 
@@ -50,7 +50,7 @@ class History {
 
   Interner* interner_;
   TimeLine<TimedEvent> events_;
-  std::unordered_map<Symbol, const Event*> byMessageId_;
+  SymbolMap byMessageId_;  // to the event's address
   bool wasCut_ = false;
 };
 

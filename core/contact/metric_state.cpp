@@ -15,9 +15,9 @@ uint32_t countPassed(const StreamEvents& events, Instant position, uint32_t near
 }
 
 Instant nextEdgeChange(const Edge& edge, Instant now, const StreamEvents& events, uint32_t passed,
-                       const Zone& zone) {
+                       uint32_t ahead, const Zone& zone) {
   return nextChange(edge, now, passed == 0 ? kBeforeAll : events[passed - 1].time,
-                    passed == events.size() ? kNever : events[passed].time, zone);
+                    ahead >= events.size() ? kNever : events[ahead].time, zone);
 }
 
 MetricState::MetricState(const MetricPlan& plan, const Zone& zone)
@@ -127,16 +127,17 @@ Instant MetricState::nextWakeByCuts(Instant now, const StreamEvents& events) con
   Instant wake = kNever;
   if (above != plan_->cuts.begin()) {  // below the cut under `count` once this one has left
     const uint32_t leaver = first_ + count - *(above - 1);
-    wake = nextChange(plan_->window.lower, now, kBeforeAll, events[leaver].time, *zone_);
+    wake = nextEdgeChange(plan_->window.lower, now, events, lowerPassed_, leaver, *zone_);
+  } else {
+    wake = nextEdgeChange(plan_->window.lower, now, events, lowerPassed_, kNoIndex, *zone_);
   }
   if (above != plan_->cuts.end()) {  // at the cut over `count` once this one has entered
     const uint32_t enterer = upperPassed_ + (*above - count) - 1;
-    if (enterer < events.size()) {
-      wake = std::min(
-          wake, nextChange(plan_->window.upper, now, kBeforeAll, events[enterer].time, *zone_));
-    }
+    return std::min(
+        wake, nextEdgeChange(plan_->window.upper, now, events, upperPassed_, enterer, *zone_));
   }
-  return wake;
+  return std::min(
+      wake, nextEdgeChange(plan_->window.upper, now, events, upperPassed_, kNoIndex, *zone_));
 }
 
 Instant MetricState::nextWake(Instant now, const StreamEvents& events,
@@ -148,8 +149,8 @@ Instant MetricState::nextWake(Instant now, const StreamEvents& events,
   }
   if (events.empty()) return wake;
   if (plan_->hasCuts) return std::min(wake, nextWakeByCuts(now, events));
-  wake = std::min(wake, nextEdgeChange(plan_->window.lower, now, events, lowerPassed_, *zone_));
-  return std::min(wake, nextEdgeChange(plan_->window.upper, now, events, upperPassed_, *zone_));
+  wake = std::min(wake, nextEdgeChange(plan_->window.lower, now, events, lowerPassed_, lowerPassed_, *zone_));
+  return std::min(wake, nextEdgeChange(plan_->window.upper, now, events, upperPassed_, upperPassed_, *zone_));
 }
 
 }  // namespace fosterflow

@@ -53,8 +53,9 @@ class MetricState {
 /// How many of `events` are at or before `position`, found from a count that is nearly right.
 uint32_t countPassed(const StreamEvents& events, Instant position, uint32_t nearly);
 
-/// The next change of an edge over the times in `events`, of which it has passed the first `passed`.
+/// The first instant after `now` at which an edge, which has passed the first `passed` of `events`, gives one of them
+/// back or has passed the event at index `ahead` (none there: never).
 Instant nextEdgeChange(const Edge& edge, Instant now, const StreamEvents& events, uint32_t passed,
-                       const Zone& zone);
+                       uint32_t ahead, const Zone& zone);
 
 }  // namespace fosterflow

@@ -15,7 +15,7 @@ constexpr size_t kHashDigits = 16;
 // Copies trees node by node, but for what does not count.
 class Stripper {
  public:
-  Stripper(ParameterOverrides& overrides, Interner& interner)
+  Stripper(const ParameterOverrides& overrides, Interner& interner)
       : overrides_(overrides), interner_(interner), tree_(&interner) {}
 
   ValueTree strip(const ValueNode& definition) {
@@ -71,20 +71,20 @@ class Stripper {
   void copyParameters(const ValueNode& parameters) {
     const size_t start = open(parameters, parameters.key);
     for (const ValueNode& member : ValueChildren(&parameters)) {
-      const ParameterOverrides::Entry* override = overrides_.find(member.key);
-      copy(override == nullptr ? member : *override->value, member.key);
+      const ValueNode* override = overrides_.find(member.key);
+      copy(override == nullptr ? member : *override, member.key);
     }
     close(start);
   }
 
-  ParameterOverrides& overrides_;
+  const ParameterOverrides& overrides_;
   Interner& interner_;
   ValueTree tree_;
 };
 
 }  // namespace
 
-std::string canonicalDefinition(const ValueNode& definition, ParameterOverrides& overrides,
+std::string canonicalDefinition(const ValueNode& definition, const ParameterOverrides& overrides,
                                 Interner& interner) {
   const ValueTree stripped = Stripper(overrides, interner).strip(definition);
   std::string canonical;
@@ -92,7 +92,7 @@ std::string canonicalDefinition(const ValueNode& definition, ParameterOverrides&
   return canonical;
 }
 
-std::string definitionHash(const ValueNode& definition, ParameterOverrides& overrides,
+std::string definitionHash(const ValueNode& definition, const ParameterOverrides& overrides,
                            Interner& interner) {
   return sha256Hex(canonicalDefinition(definition, overrides, interner), kHashDigits);
 }

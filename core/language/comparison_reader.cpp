@@ -2,10 +2,8 @@
 
 #include <string>
 
-#include "language/constant_reader.h"
-#include "language/date_reader.h"
 #include "language/duration_reader.h"
-#include "language/window_reader.h"
+#include "language/operand_reader.h"
 #include "language/wording.h"
 
 namespace fosterflow {
@@ -15,7 +13,6 @@ namespace {
 constexpr std::string_view kOperatorKey = "op";
 constexpr std::string_view kValueKey = "value";
 constexpr std::string_view kIgnoreCaseKey = "ignoreCase";
-constexpr std::string_view kAttributeKey = "attribute";
 
 std::string allowedOperators(ComparisonPlace where) {
   std::string names;
@@ -29,141 +26,6 @@ std::string allowedOperators(ComparisonPlace where) {
   return names;
 }
 
-// What one literal, or one entry of a list, must be.
-std::string_view expectationOf(OperandType type) {
-  switch (type) {
-    case OperandType::kNumber:
-    case OperandType::kNumberRange:
-      return "a number";
-    case OperandType::kText:
-      return "a text";
-    case OperandType::kDate:
-    case OperandType::kDateRange:
-      return kDateExpectation;
-    default:
-      return "a text, a number, true or false";
-  }
-}
-
-bool isRange(OperandType type) {
-  return type == OperandType::kNumberRange || type == OperandType::kDateRange;
-}
-
-bool isAcceptable(OperandType type, const ValueNode& value, const Interner& interner) {
-  switch (type) {
-    case OperandType::kNumber:
-    case OperandType::kNumberRange:
-      return value.type == ValueType::kNumber;
-    case OperandType::kText:
-      return value.type == ValueType::kText;
-    case OperandType::kDate:
-    case OperandType::kDateRange:
-      return isDate(value, interner);
-    default:
-      return value.type != ValueType::kNull && value.type < ValueType::kArray;
-  }
-}
-
-// A text or number that is no date is nearly one; anything else has another type.
-ProblemCode codeOfRefused(OperandType type, const ValueNode& value) {
-  const bool wantsDate = type == OperandType::kDate || type == OperandType::kDateRange;
-  return wantsDate && (value.type == ValueType::kText || value.type == ValueType::kNumber)
-             ? ProblemCode::kInvalidDate
-             : ProblemCode::kInvalidValue;
-}
-
-bool checkOne(const Reading& reading, const Place& place, OperandType type,
-              const ValueNode& value) {
-  if (isAcceptable(type, value, *reading.interner)) {
-    return true;
-  }
-  reading.report(place, codeOfRefused(type, value),
-                 expectationSentence(place.subject(), expectationOf(type)));
-  return false;
-}
-
-bool isReversed(const Reading& reading, OperandType type, const ValueNode& first,
-                const ValueNode& second) {
-  return type == OperandType::kNumberRange
-             ? first.number > second.number
-             : compareDates(first, second, reading.zone, *reading.interner) == DateOrder::kLater;
-}
-
-// `place` holds either the list itself, or the parameter that declares it.
-void checkList(const Reading& reading, const Place& place, OperandType type,
-               const ValueNode& list) {
-  const bool isLiteral = &place.node() == &list;
-  const ValueNode* entries[2] = {nullptr, nullptr};
-  size_t count = 0;
-  bool areAcceptable = true;
-  for (const ValueNode& entry : ValueChildren(&list)) {
-    if (count < 2) {
-      entries[count] = &entry;
-    }
-    if (isLiteral) {
-      areAcceptable = checkOne(reading, Place(place, count, entry), type, entry) && areAcceptable;
-    } else {
-      // The fault is reported once, where the parameter is used.
-      areAcceptable = areAcceptable && checkOne(reading, place, type, entry);
-    }
-    ++count;
-  }
-  if (!isRange(type)) {
-    if (count == 0) {
-      reading.report(place, ProblemCode::kEmptyList,
-                     expectationSentence(place.subject(), "a list with at least one entry"));
-    }
-    return;
-  }
-  if (count != 2) {
-    reading.report(place, ProblemCode::kInvalidValue,
-                   expectationSentence(place.subject(), "a list of exactly two entries"));
-  } else if (areAcceptable && isReversed(reading, type, *entries[0], *entries[1])) {
-    reading.report(place, ProblemCode::kReversedRange,
-                   expectationSentence(place.subject(), "in order: the smaller or earlier first"));
-  }
-}
-
-// Checks a literal, or what a parameter declares.
-void checkOperand(const Reading& reading, const Place& place, OperandType type,
-                  const ValueNode& value) {
-  if (type != OperandType::kScalarList && !isRange(type)) {
-    checkOne(reading, place, type, value);
-  } else if (value.type == ValueType::kArray) {
-    checkList(reading, place, type, value);
-  } else {
-    reading.report(
-        place, ProblemCode::kInvalidValue,
-        wrongTypeSentence(place.subject(), isRange(type) ? "a list of two" : "a list", value.type));
-  }
-}
-
-void readOperand(Reading& reading, const Place& place, OperandType type, Operand& out) {
-  const ValueNode* value = &place.node();
-  out.kind = Operand::Kind::kLiteral;
-  if (place.type() == ValueType::kObject) {
-    const ObjectReader reference(reading, place);
-    if (reference.has("parameter")) {
-      const Parameter* parameter = readParameterReference(reference);
-      if (parameter == nullptr || parameter->declared == nullptr) {
-        return;
-      }
-      checkOperand(reading, place, type, *parameter->declared);
-      // What an override holds is not checked: where it does not fit, nothing equals it.
-      out.literal = ValueTree::copyOf(parameter->inForce(), reading.interner);
-      return;
-    }
-    if (reference.has(kAttributeKey)) {
-      reference.allowOnly(kAttributeKey);
-      out.kind = Operand::Kind::kAttribute;
-      out.attribute = reference.path(kAttributeKey);
-      return;
-    }
-  }
-  checkOperand(reading, place, type, *value);
-  out.literal = ValueTree::copyOf(value, reading.interner);
-}
-
 void readValue(const ObjectReader& object, const OperatorTraits& traits, const Place& place,
                Comparison& out) {
   Reading& reading = object.reading();
@@ -173,14 +35,14 @@ void readValue(const ObjectReader& object, const OperatorTraits& traits, const P
     case OperandType::kDuration:
       if (readDuration(reading, place, out.duration) && isEmptyDuration(out.duration) &&
           (out.op == Operator::kDateInLast || out.op == Operator::kDateInNext)) {
-        warnOfEmptyWindow(reading, place);
+        reading.warnOfEmptyWindow(place);
       }
       break;
     case OperandType::kDays:
       readDays(reading, place, out.anniversaryDays);
       break;
     default:
-      readOperand(reading, place, traits.operand, out.value);
+      readOperand(reading, place, traits, out.value);
       break;
   }
 }
@@ -200,19 +62,18 @@ bool takesOneNumber(const OperatorTraits& traits) {
 void readRest(const ObjectReader& object, bool hasDefault, Comparison& out) {
   const OperatorTraits& traits = traitsOf(out.op);
   if (traits.takesIgnoreCase) {
-    out.ignoreCase = object.boolean(kIgnoreCaseKey, false);
+    out.ignoreCase = object.boolean(kIgnoreCaseKey);
   } else {
-    object.misplaced(kIgnoreCaseKey, traits.name);
+    object.refuse(kIgnoreCaseKey, traits.name);
   }
   if (traits.operand == OperandType::kNothing) {
-    object.misplaced(kValueKey, traits.name);
+    object.refuse(kValueKey, traits.name);
     return;
   }
   const bool isOptional = hasDefault && takesOneNumber(traits);
-  const std::optional<Place> value =
-      object.get(kValueKey, isOptional ? Presence::kOptional : Presence::kRequired);
+  const Place value = isOptional ? object.find(kValueKey) : object.require(kValueKey);
   if (value) {
-    readValue(object, traits, *value, out);
+    readValue(object, traits, value, out);
   } else if (isOptional) {
     setToOne(object.reading(), out.value);
   }
@@ -221,7 +82,7 @@ void readRest(const ObjectReader& object, bool hasDefault, Comparison& out) {
 }  // namespace
 
 std::optional<Operator> readOperator(const ObjectReader& object, ComparisonPlace where) {
-  const std::optional<std::string_view> name = object.text(kOperatorKey, Presence::kRequired);
+  const std::optional<std::string_view> name = object.text(kOperatorKey);
   if (!name) {
     return std::nullopt;
   }
@@ -229,25 +90,23 @@ std::optional<Operator> readOperator(const ObjectReader& object, ComparisonPlace
   if (op && isAllowedIn(traitsOf(*op), where)) {
     return op;
   }
-  const Place place = *object.find(kOperatorKey);
+  const Place place = object.find(kOperatorKey);
   const Reading& reading = object.reading();
   if (!op) {
     const std::string allowed = allowedOperators(where);
-    reading.report(place, ProblemCode::kUnknownOperator,
-                   unknownNameSentence("operator", *name, allowed));
+    reading.reportUnknown(place, ProblemCode::kUnknownOperator, "operator", *name, allowed);
     // Read on as if it were the operator that was meant, so that the rest is checked too.
     return findOperator(nearestName(allowed, *name));
   }
   if (where == ComparisonPlace::kProperty) {
     reading.report(place, ProblemCode::kOperatorNotAllowed,
-                   joined({inQuotes(*name),
-                           " looks at the clock, which only attributes may; use date_before, "
-                           "date_after, date_between or a window."}));
+                   "\"%\" looks at the clock, which only attributes may; use date_before, "
+                   "date_after, date_between or a window.",
+                   {*name});
   } else {
-    reading.report(
-        place, ProblemCode::kOperatorNotAllowed,
-        joined({"The operator ", inQuotes(*name),
-                " has no place here; use one of these: ", allowedOperators(where), "."}));
+    reading.report(place, ProblemCode::kOperatorNotAllowed,
+                   "The operator \"%\" has no place here; use one of %.",
+                   {*name, listed(allowedOperators(where))});
   }
   return std::nullopt;
 }

@@ -35,14 +35,14 @@ enum class ConditionKind : uint8_t {
 
 void readGroup(const ObjectReader& object, uint32_t depth, Condition& out) {
   Reading& reading = object.reading();
-  const std::optional<Place> members = readGroupMembers(object);
+  const Place members = readGroupMembers(object);
   if (!members) {
     return;
   }
   size_t index = 0;
-  for (const ValueNode& member : ValueChildren(&members->node())) {
+  for (const ValueNode& member : ValueChildren(&members.node())) {
     Condition child;
-    readCondition(reading, Place(*members, index++, member), depth + 1, child);
+    readCondition(reading, Place(members, index++, member), depth + 1, child);
     // What is beyond the bound is checked, but takes no memory.
     if (reading.conditions <= kMaxConditions) {
       out.children.push_back(std::move(child));
@@ -65,34 +65,32 @@ void readEvent(const ObjectReader& object, uint32_t depth, Condition& out) {
 // A channel, list or segment: its name stands at the key that is named like the kind.
 void readMembership(const ObjectReader& object, std::string_view kind, std::string_view operators,
                     Condition& out) {
-  object.allowOnly(joined({"kind ", kind, " op"}));
-  out.name = object.text(kind, Presence::kRequired).value_or("");
+  object.allowOnly(sentence("kind % op", {kind}));
+  out.name = object.text(kind).value_or("");
   out.negated =
-      object.name("op", Presence::kRequired, operators, ProblemCode::kUnknownOperator, "operator")
-          .value_or(0) != 0;
+      object.name("op", operators, ProblemCode::kUnknownOperator, "operator").value_or(0) != 0;
 }
 
 void readSegment(const ObjectReader& object, std::string_view kind, Condition& out) {
   readMembership(object, kind, kMembershipOperatorNames, out);
-  const std::optional<Place> segment = object.find(kind);
-  if (segment && segment->type() == ValueType::kText) {
-    object.reading().references.push_back({out.name, segment->pointer(), &segment->node()});
+  const Place segment = object.find(kind);
+  if (segment && segment.type() == ValueType::kText) {
+    object.reading().references.push_back({out.name, segment.pointer(), &segment.node()});
   }
 }
 
 void readSample(const ObjectReader& object, Condition& out) {
   object.allowOnly("kind percent salt");
-  out.name = object.text("salt", Presence::kRequired).value_or("");
-  const std::optional<Place> percent = object.get("percent", Presence::kRequired);
+  out.name = object.text("salt").value_or("");
+  const Place percent = object.require("percent");
   if (!percent) {
     return;
   }
   const auto isPercent = [](const ValueNode& value, const Interner& /*interner*/) {
     return value.type == ValueType::kNumber && value.number >= 0 && value.number <= 100;
   };
-  const ValueNode* value =
-      readConstant(object.reading(), *percent,
-                   {isPercent, "a number from 0 to 100", ProblemCode::kInvalidValue});
+  const ValueNode* value = readConstant(
+      object.reading(), percent, {isPercent, "a number from 0 to 100", ProblemCode::kInvalidValue});
   out.percent = value == nullptr ? 0 : value->number;
 }
 
@@ -104,8 +102,8 @@ void readCondition(Reading& reading, const Place& place, uint32_t depth, Conditi
     return;
   }
   const ObjectReader object(reading, place);
-  const std::optional<size_t> position = object.name("kind", Presence::kRequired, kConditionKinds,
-                                                     ProblemCode::kUnknownKind, "condition");
+  const std::optional<size_t> position =
+      object.name("kind", kConditionKinds, ProblemCode::kUnknownKind, "condition");
   if (!position) {
     return;
   }

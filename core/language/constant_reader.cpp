@@ -1,8 +1,7 @@
 #include "language/constant_reader.h"
 
 #include <cmath>
-
-#include "language/wording.h"
+#include <optional>
 
 namespace fosterflow {
 
@@ -24,20 +23,23 @@ ConstantRule wholeNumberRule(ProblemCode code) {
 const Parameter* readParameterReference(const ObjectReader& reference) {
   const Reading& reading = reference.reading();
   reference.allowOnly(kParameter);
-  if (!reference.text(kParameter, Presence::kRequired)) {
+  const std::optional<std::string_view> name = reference.text(kParameter);
+  if (!name) {
     return nullptr;
   }
-  const Place name = *reference.find(kParameter);
-  const Parameter* parameter = reading.parameters.find(name.node().text);
+  const Place place = reference.find(kParameter);
+  const Parameter* parameter = reading.parameters.find(place.node().text);
   if (parameter == nullptr) {
-    const std::string_view given = reading.text(name.node());
-    const std::string_view nearest = reading.parameters.nearest(given, *reading.interner);
-    reading.report(name, ProblemCode::kUnknownParameter,
-                   nearest.empty() ? joined({"The segment declares no parameter ", inQuotes(given),
-                                             "; add it to \"parameters\"."})
-                                   : unknownNameSentence(kParameter, given, nearest));
+    const std::string_view nearest = reading.parameters.nearest(*name, *reading.interner);
+    if (nearest.empty()) {
+      reading.report(place, ProblemCode::kUnknownParameter,
+                     "The segment declares no parameter \"%\"; add it to \"parameters\".", {*name});
+    } else {
+      reading.reportUnknown(place, ProblemCode::kUnknownParameter, kParameter, *name, nearest);
+    }
+    return nullptr;
   }
-  return parameter;
+  return parameter->declared == nullptr ? nullptr : parameter;
 }
 
 const ValueNode* readConstant(Reading& reading, const Place& place, const ConstantRule& rule) {
@@ -47,24 +49,24 @@ const ValueNode* readConstant(Reading& reading, const Place& place, const Consta
     const ObjectReader reference(reading, place);
     if (reference.has(kParameter)) {
       parameter = readParameterReference(reference);
-      if (parameter == nullptr || parameter->declared == nullptr) {
+      if (parameter == nullptr) {
         return nullptr;
       }
       value = parameter->declared;
     }
   }
   if (!rule.accepts(*value, *reading.interner)) {
-    reading.report(place, rule.code, expectationSentence(place.subject(), rule.expectation));
+    reading.reportUnexpected(place, rule.code, rule.expectation);
     return nullptr;
   }
   if (parameter == nullptr || parameter->override == nullptr) {
     return value;
   }
-  if (!rule.accepts(*parameter->override->value, *reading.interner)) {
+  if (!rule.accepts(*parameter->override, *reading.interner)) {
     reading.overrides->refuse(*parameter->override, reading.segment, rule.expectation);
     return nullptr;
   }
-  return parameter->override->value;
+  return parameter->override;
 }
 
 }  // namespace fosterflow

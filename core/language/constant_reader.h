@@ -19,8 +19,8 @@ struct ConstantRule {
 /// The rule of a number from 0 on without a fraction, reported with `code`.
 ConstantRule wholeNumberRule(ProblemCode code);
 
-/// The parameter that the object `reference`, {"parameter": name}, names. nullptr (and reported)
-/// when there is none.
+/// The parameter that the object `reference`, {"parameter": name}, names.
+/// nullptr (and reported) when there is none, or when what it declares was refused.
 const Parameter* readParameterReference(const ObjectReader& reference);
 
 /// The value in force at `place`: the literal, or that of a parameter. A declared value that does

@@ -42,7 +42,7 @@ struct Comparison {
   Operand value;
   bool ignoreCase = false;
   Duration duration;       ///< date_in_last, date_more_than_ago, date_in_next, date_more_than_ahead
-  int64_t anniversaryDays = 0;  ///< date_anniversary_in_next
+  int64_t anniversaryDays = 0;  ///< date_anniversary_in_next; at most 366, from where on every date is meant
 };
 
 enum class GroupKind : uint8_t { kAll, kAny, kNone };
@@ -74,7 +74,7 @@ struct Window {
   Duration shorter;  ///< kBetween: the second
   std::optional<ValueTree> from, to;  ///< kFromTo: epoch milliseconds or a date text (zone-dependent)
   CalendarUnit unit = CalendarUnit::kDay;  ///< kCalendar: day … year
-  int64_t count = 1;                       ///< kCalendar: ≥ 1
+  int64_t count = 1;                       ///< kCalendar: ≥ 1, limited to what the range of time holds
   bool current = false;                    ///< kCalendar
   std::optional<EventSelector> since;
 };

@@ -6,7 +6,6 @@
 #include "language/condition_reader.h"
 #include "language/limits.h"
 #include "language/object_reader.h"
-#include "language/wording.h"
 
 namespace fosterflow {
 
@@ -28,33 +27,30 @@ bool isSegmentId(std::string_view id) {
 }
 
 void readVersion(const ObjectReader& object) {
-  const std::optional<Place> version = object.get("version", Presence::kRequired);
+  const Place version = object.require("version");
   if (!version) {
     return;
   }
-  const Reading& reading = object.reading();
-  if (version->type() != ValueType::kNumber) {
-    reading.report(*version, ProblemCode::kWrongType,
-                   wrongTypeSentence(version->subject(), "the number 1", version->type()));
-  } else if (version->node().number != 1) {
-    reading.report(*version, ProblemCode::kUnsupportedVersion,
-                   expectationSentence(version->subject(), "1, the only version there is"));
+  if (version.type() != ValueType::kNumber) {
+    object.reading().reportType(version, "the number 1");
+  } else if (version.node().number != 1) {
+    object.reading().reportUnexpected(version, ProblemCode::kUnsupportedVersion,
+                                      "1, the only version there is");
   }
 }
 
 void readId(const ObjectReader& object, ReadDefinition& out) {
-  const std::optional<std::string_view> id = object.text("id", Presence::kRequired);
+  const std::optional<std::string_view> id = object.text("id");
   if (!id) {
     return;
   }
-  const Place place = *object.find("id");
+  const Place place = object.find("id");
   out.definition.id = *id;
   out.idPointer = place.pointer();
   if (!isSegmentId(*id)) {
-    object.reading().report(
+    object.reading().reportUnexpected(
         place, ProblemCode::kInvalidId,
-        expectationSentence(place.subject(),
-                            "1 to 128 letters (A to Z), digits, dots, underscores or hyphens"));
+        "made of 1 to 128 letters (A to Z), digits, dots, underscores or hyphens");
   }
 }
 
@@ -72,46 +68,41 @@ const Zone* readTimezone(const ObjectReader& object, ZoneRegistry& zones, std::s
   if (zone != nullptr) {
     return zone;
   }
-  object.reading().report(
-      *object.find("timezone"), ProblemCode::kUnknownTimezone,
-      joined({"There is no time zone ", inQuotes(*name),
-              "; write an IANA name such as \"Europe/Berlin\", \"UTC\" or \"contact\"."}));
+  object.reading().report(object.find("timezone"), ProblemCode::kUnknownTimezone,
+                          "There is no time zone \"%\"; write an IANA name such as "
+                          "\"Europe/Berlin\", \"UTC\" or \"contact\".",
+                          {*name});
   return zones.utc();
 }
 
 void readParameters(const ObjectReader& object) {
-  const std::optional<Place> place = object.find("parameters");
-  if (!place) {
-    return;
-  }
+  const Place place = object.find("parameters");
   Reading& reading = object.reading();
-  if (ObjectReader(reading, *place).isObject()) {
-    reading.parameters.read(*place, *reading.interner, reading.segment, *reading.overrides,
-                            *reading.problems);
+  if (place && ObjectReader(reading, place).isObject()) {
+    reading.parameters.read(reading, place);
   }
 }
 
 void readWhen(const ObjectReader& object, Condition& out) {
-  const std::optional<Place> when = object.get("when", Presence::kRequired);
+  const Place when = object.require("when");
   if (!when) {
     return;
   }
   Reading& reading = object.reading();
-  readCondition(reading, *when, 1, out);
+  readCondition(reading, when, 1, out);
   if (reading.conditions > kMaxConditions) {
-    reading.report(*when, ProblemCode::kTooManyConditions,
-                   joined({"The segment has ", std::to_string(reading.conditions),
-                           " conditions, filters and steps, but only ",
-                           std::to_string(kMaxConditions), " are allowed; split it."}));
+    reading.report(when, ProblemCode::kTooManyConditions,
+                   "The segment has % conditions, filters and steps, but only % are allowed; "
+                   "split it.",
+                   {reading.conditions, kMaxConditions});
   }
 }
 
 }  // namespace
 
-ReadDefinition readDefinition(const Place& place, size_t byteCount, Interner& interner,
-                              ParameterOverrides& overrides, ZoneRegistry& zones,
-                              ProblemList& problems) {
-  ReadDefinition out;
+void readDefinition(const Place& place, size_t byteCount, Interner& interner,
+                    ParameterOverrides& overrides, ZoneRegistry& zones, ProblemList& problems,
+                    ReadDefinition& out) {
   out.node = &place.node();
   Reading reading;
   reading.interner = &interner;
@@ -119,25 +110,23 @@ ReadDefinition readDefinition(const Place& place, size_t byteCount, Interner& in
   reading.overrides = &overrides;
   if (byteCount > kMaxDefinitionBytes) {
     reading.report(place, ProblemCode::kDefinitionTooLarge,
-                   joined({"The definition has ", std::to_string(byteCount), " bytes, but only ",
-                           std::to_string(kMaxDefinitionBytes), " are allowed; split it."}));
+                   "The definition has % bytes, but only % are allowed; split it.",
+                   {byteCount, kMaxDefinitionBytes});
   }
-  const ObjectReader object(reading, place, ProblemCode::kWrongType, "a segment (an object)");
-  if (!object.isObject()) {
-    return out;
-  }
+  const ObjectReader object(reading, place, ProblemCode::kWrongType,
+                            place.isRoot() ? "a segment or a list of segments" : "a segment");
   object.allowOnly("version id name description timezone parameters when");
   readVersion(object);
   readId(object, out);
-  reading.segment = out.definition.id;
-  out.definition.name = object.text("name", Presence::kOptional).value_or("");
-  out.definition.description = object.text("description", Presence::kOptional).value_or("");
-  reading.zone = readTimezone(object, zones, out.definition.timezone);
+  Definition& definition = out.definition;
+  reading.segment = definition.id;
+  definition.name = object.text("name", Presence::kOptional).value_or("");
+  definition.description = object.text("description", Presence::kOptional).value_or("");
+  reading.zone = readTimezone(object, zones, definition.timezone);
   readParameters(object);
-  out.definition.parameterNames = reading.parameters.names(interner);
-  readWhen(object, out.definition.when);
+  definition.parameterNames = reading.parameters.names(interner);
+  readWhen(object, definition.when);
   out.references = std::move(reading.references);
-  return out;
 }
 
 }  // namespace fosterflow

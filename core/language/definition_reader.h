@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -21,9 +22,9 @@ struct ReadDefinition {
   std::string idPointer;
 };
 
-/// Reads the definition at `place`, whose text has `byteCount` bytes.
-ReadDefinition readDefinition(const Place& place, size_t byteCount, Interner& interner,
-                              ParameterOverrides& overrides, ZoneRegistry& zones,
-                              ProblemList& problems);
+/// Reads the definition at `place`, whose text has `byteCount` bytes, into `out`, which is new.
+void readDefinition(const Place& place, size_t byteCount, Interner& interner,
+                    ParameterOverrides& overrides, ZoneRegistry& zones, ProblemList& problems,
+                    ReadDefinition& out);
 
 }  // namespace fosterflow

@@ -1,6 +1,6 @@
 #include "language/definition_set.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "language/canonical_definition.h"
 #include "language/definition_reader.h"
@@ -11,30 +11,10 @@
 #include "language/place.h"
 #include "language/problem_list.h"
 #include "language/segment_graph.h"
+#include "language/sorted_order.h"
 #include "language/wording.h"
 
 namespace fosterflow {
-
-namespace {
-
-void sortById(std::vector<ReadDefinition>& segments) {
-  std::vector<size_t> order(segments.size());
-  for (size_t index = 0; index < order.size(); ++index) {
-    order[index] = index;
-  }
-  std::sort(order.begin(), order.end(), [&segments](size_t left, size_t right) {
-    const int compared = segments[left].definition.id.compare(segments[right].definition.id);
-    return compared != 0 ? compared < 0 : left < right;
-  });
-  std::vector<ReadDefinition> sorted;
-  sorted.reserve(segments.size());
-  for (const size_t index : order) {
-    sorted.push_back(std::move(segments[index]));
-  }
-  segments = std::move(sorted);
-}
-
-}  // namespace
 
 DefinitionSet checkDefinitions(std::string_view json, std::string_view parametersJson,
                                Interner& interner, JsonReader& reader, ZoneRegistry& zones) {
@@ -51,38 +31,39 @@ DefinitionSet checkDefinitions(std::string_view json, std::string_view parameter
   ProblemList problems;
   const Place root(*tree.root());
   const std::vector<size_t> sizes = definitionSizes(json);
-  std::vector<ReadDefinition> segments;
-  if (root.type() < ValueType::kArray) {
-    problems.add(root, ProblemCode::kWrongType,
-                 wrongTypeSentence(root.subject(), "a segment or a list of segments", root.type()));
-  } else if (root.type() == ValueType::kObject) {
-    segments.push_back(readDefinition(root, sizes.empty() ? 0 : sizes.front(), interner, overrides,
-                                      zones, problems));
-  } else {
+  const bool isList = root.type() == ValueType::kArray;
+  std::vector<ReadDefinition> segments(isList ? sizes.size() : 1);
+  if (isList) {
+    size_t index = 0;
     for (const ValueNode& entry : ValueChildren(&root.node())) {
-      const size_t index = segments.size();
-      segments.push_back(readDefinition(Place(root, index, entry),
-                                        index < sizes.size() ? sizes[index] : 0, interner,
-                                        overrides, zones, problems));
+      readDefinition(Place(root, index, entry), sizes[index], interner, overrides, zones, problems,
+                     segments[index]);
+      ++index;
     }
+  } else {
+    readDefinition(root, sizes.front(), interner, overrides, zones, problems, segments.front());
   }
   if (segments.size() > kMaxSegments) {
-    problems.add(root, ProblemCode::kTooManySegments,
-                 joined({"There are ", std::to_string(segments.size()), " segments, but only ",
-                         std::to_string(kMaxSegments), " are allowed."}));
+    problems.add(
+        &root.node(), "", ProblemCode::kTooManySegments,
+        sentence("There are % segments, but only % are allowed.", {segments.size(), kMaxSegments}));
   }
-  sortById(segments);
-  set.dependencyOrder = orderSegments(segments, problems);
+  const auto isBefore = [&segments](size_t left, size_t right) {
+    return segments[left].definition.id < segments[right].definition.id;
+  };
+  const std::vector<size_t> byId = sortedOrder(segments.size(), isBefore);
+  std::vector<size_t> dependencyOrder = orderSegments(segments, byId, problems);
   problems.moveTo(set.problems);
   overrides.finish(set.problems);
   if (hasErrors(set.problems)) {
-    set.dependencyOrder.clear();
     return set;
   }
+  set.dependencyOrder = std::move(dependencyOrder);
   set.definitions.reserve(segments.size());
-  for (ReadDefinition& segment : segments) {
-    segment.definition.hash = definitionHash(*segment.node, overrides, interner);
-    set.definitions.push_back(std::move(segment.definition));
+  for (const size_t index : byId) {
+    Definition& definition = segments[index].definition;
+    definition.hash = definitionHash(*segments[index].node, overrides, interner);
+    set.definitions.push_back(std::move(definition));
   }
   return set;
 }

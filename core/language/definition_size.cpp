@@ -21,21 +21,23 @@ size_t endOfText(std::string_view json, size_t start) {
 
 std::vector<size_t> definitionSizes(std::string_view json) {
   std::vector<size_t> sizes;
-  const size_t root = json.find_first_of("[{");
-  if (root == std::string_view::npos) {
-    return sizes;
-  }
-  const bool isList = json[root] == '[';
+  const size_t root = json.find_first_not_of(" \t\n\r\xEF\xBB\xBF");
+  const bool isList = root != std::string_view::npos && json[root] == '[';
   size_t depth = 0;  // 0 between definitions
   size_t first = 0;
   size_t end = 0;  // behind the definition so far; 0 before it starts
+  const auto finish = [&] {
+    if (end > 0) {
+      sizes.push_back(end - first);
+    }
+    end = 0;
+  };
   for (size_t position = isList ? root + 1 : root; position < json.size();) {
     const char character = json[position];
     const size_t start = position;
     position = character == '"' ? endOfText(json, position) : position + 1;
     if (depth == 0 && (character == ',' || character == ']')) {
-      sizes.push_back(end - first);
-      first = end = 0;
+      finish();
     } else if (!isSpace(character)) {
       first = end == 0 ? start : first;
       end = position;
@@ -46,9 +48,7 @@ std::vector<size_t> definitionSizes(std::string_view json) {
       --depth;
     }
   }
-  if (!isList) {
-    sizes.push_back(end - first);
-  }
+  finish();
   return sizes;
 }
 

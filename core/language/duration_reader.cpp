@@ -1,11 +1,8 @@
 #include "language/duration_reader.h"
 
-#include <optional>
-
 #include "language/constant_reader.h"
 #include "language/object_reader.h"
 #include "language/vocabulary.h"
-#include "language/wording.h"
 #include "time/instant.h"
 
 namespace fosterflow {
@@ -44,18 +41,17 @@ bool readAmount(Reading& reading, const Place& place, std::string_view units, si
   size_t count = 0;
   const ValueNode* value = nullptr;
   for (size_t position = 0; !nameAt(units, position).empty(); ++position) {
-    const std::optional<Place> found = object.find(nameAt(units, position));
+    const Place found = object.find(nameAt(units, position));
     if (!found) {
       continue;
     }
     ++count;
     unit = position;
-    value = readConstant(reading, *found, wholeNumberRule(ProblemCode::kInvalidDuration));
+    value = readConstant(reading, found, wholeNumberRule(ProblemCode::kInvalidDuration));
   }
   // A key that was taken for a mistyped unit is one.
   if (count > 1 || (count == 0 && unknownKeys == 0)) {
-    reading.report(place, ProblemCode::kInvalidDuration,
-                   joined({place.subject(), " must have exactly one of these keys: ", units, "."}));
+    reading.reportKeys(place, ProblemCode::kInvalidDuration, units);
     return false;
   }
   if (value == nullptr) {

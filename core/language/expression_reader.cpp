@@ -1,14 +1,12 @@
 #include "language/expression_reader.h"
 
 #include <memory>
-#include <optional>
-#include <string>
+#include <utility>
 
 #include "language/comparison_reader.h"
 #include "language/constant_reader.h"
 #include "language/metric_reader.h"
 #include "language/vocabulary.h"
-#include "language/wording.h"
 
 namespace fosterflow {
 
@@ -46,8 +44,7 @@ void readOperands(Reading& reading, const Place& place, uint32_t depth, uint32_t
     }
   }
   if (count != 2) {
-    reading.report(place, ProblemCode::kInvalidValue,
-                   expectationSentence(place.subject(), "a list of two operands"));
+    reading.reportUnexpected(place, ProblemCode::kInvalidValue, "a list of two operands");
   }
 }
 
@@ -55,8 +52,7 @@ void readExpression(Reading& reading, const Place& place, uint32_t depth, uint32
                     Expression& out) {
   if (level > kMaxExpressionDepth) {
     reading.report(place, ProblemCode::kTooDeep,
-                   joined({"The arithmetic nests deeper than ", std::to_string(kMaxExpressionDepth),
-                           " here; simplify it."}));
+                   "Arithmetic nests deeper than % here; simplify it.", {kMaxExpressionDepth});
     return;
   }
   if (place.type() != ValueType::kObject) {
@@ -67,7 +63,7 @@ void readExpression(Reading& reading, const Place& place, uint32_t depth, uint32
   const size_t unknownKeys = object.allowOnly(kKeys);
   size_t count = 0;
   for (size_t position = 0; !nameAt(kKeys, position).empty(); ++position) {
-    const std::optional<Place> found = object.find(nameAt(kKeys, position));
+    const Place found = object.find(nameAt(kKeys, position));
     if (!found) {
       continue;
     }
@@ -80,7 +76,7 @@ void readExpression(Reading& reading, const Place& place, uint32_t depth, uint32
     } else if (position == static_cast<size_t>(Key::kMetric)) {
       out.kind = Expression::Kind::kMetric;
       out.metric = std::make_unique<Metric>();
-      const ObjectReader metric(reading, *found);
+      const ObjectReader metric(reading, found);
       metric.allowOnly("event where measure window");
       if (metric.isObject()) {
         readMetric(reading, metric, depth, *out.metric);
@@ -88,20 +84,19 @@ void readExpression(Reading& reading, const Place& place, uint32_t depth, uint32
     } else {
       out.kind = static_cast<Expression::Kind>(static_cast<size_t>(Expression::Kind::kAdd) +
                                                position - static_cast<size_t>(Key::kArithmetic));
-      readOperands(reading, *found, depth, level, out);
+      readOperands(reading, found, depth, level, out);
     }
   }
   if (count > 1 || (count == 0 && unknownKeys == 0)) {
-    reading.report(place, ProblemCode::kInvalidValue,
-                   joined({place.subject(), " must have exactly one of these keys: ", kKeys, "."}));
+    reading.reportKeys(place, ProblemCode::kInvalidValue, kKeys);
   }
 }
 
 std::unique_ptr<Expression> readSide(const ObjectReader& object, std::string_view key,
                                      uint32_t depth) {
   auto expression = std::make_unique<Expression>();
-  if (const std::optional<Place> place = object.get(key, Presence::kRequired)) {
-    readExpression(object.reading(), *place, depth, 1, *expression);
+  if (const Place place = object.require(key)) {
+    readExpression(object.reading(), place, depth, 1, *expression);
   }
   return expression;
 }

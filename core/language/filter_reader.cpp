@@ -4,7 +4,6 @@
 
 #include "language/comparison_reader.h"
 #include "language/vocabulary.h"
-#include "language/wording.h"
 
 namespace fosterflow {
 
@@ -23,13 +22,11 @@ void readChild(Reading& reading, const Place& place, uint32_t depth, PropertyFil
 
 }  // namespace
 
-std::optional<Place> readGroupMembers(const ObjectReader& group) {
+Place readGroupMembers(const ObjectReader& group) {
   group.allowOnly("kind of");
-  std::optional<Place> members = group.list("of", Presence::kRequired);
-  if (members && spanOf(members->node()) == 1) {
-    group.reading().report(
-        *members, ProblemCode::kEmptyList,
-        expectationSentence(members->subject(), "a list with at least one entry"));
+  const Place members = group.requireList("of");
+  if (members && spanOf(members.node()) == 1) {
+    group.reading().reportEmptyList(members);
   }
   return members;
 }
@@ -41,7 +38,7 @@ void readFilter(Reading& reading, const Place& place, uint32_t depth, PropertyFi
   }
   const ObjectReader object(reading, place);
   const std::optional<size_t> kind =
-      object.name("kind", Presence::kRequired, kFilterKinds, ProblemCode::kUnknownKind, "filter");
+      object.name("kind", kFilterKinds, ProblemCode::kUnknownKind, "filter");
   if (!kind) {
     return;
   }
@@ -51,11 +48,11 @@ void readFilter(Reading& reading, const Place& place, uint32_t depth, PropertyFi
     case FilterKind::kNone: {
       out.kind = PropertyFilter::Kind::kGroup;
       out.group = static_cast<GroupKind>(*kind);
-      const std::optional<Place> members = readGroupMembers(object);
+      const Place members = readGroupMembers(object);
       if (members) {
         size_t index = 0;
-        for (const ValueNode& member : ValueChildren(&members->node())) {
-          readChild(reading, Place(*members, index++, member), depth, out);
+        for (const ValueNode& member : ValueChildren(&members.node())) {
+          readChild(reading, Place(members, index++, member), depth, out);
         }
       }
       break;
@@ -70,8 +67,8 @@ void readFilter(Reading& reading, const Place& place, uint32_t depth, PropertyFi
       out.kind = PropertyFilter::Kind::kItem;
       object.allowOnly("kind items where");
       out.path = object.path("items");
-      if (const std::optional<Place> where = object.get("where", Presence::kRequired)) {
-        readChild(reading, *where, depth, out);
+      if (const Place where = object.require("where")) {
+        readChild(reading, where, depth, out);
       }
       break;
     }
@@ -79,9 +76,7 @@ void readFilter(Reading& reading, const Place& place, uint32_t depth, PropertyFi
       out.kind = PropertyFilter::Kind::kClock;
       object.allowOnly("kind unit op value ignoreCase");
       out.clockUnit = static_cast<ClockUnit>(
-          object
-              .name("unit", Presence::kRequired, kClockUnitNames, ProblemCode::kUnknownUnit, "unit")
-              .value_or(0));
+          object.name("unit", kClockUnitNames, ProblemCode::kUnknownUnit, "unit").value_or(0));
       readComparison(object, ComparisonPlace::kNumber, out.comparison);
       break;
   }

@@ -8,7 +8,8 @@ namespace fosterflow {
 
 Problem jsonProblem(JsonError error, std::string_view subject) {
   ProblemCode code = ProblemCode::kInvalidJson;
-  std::string_view fault = "are no valid JSON; look for a missing comma, quotation mark or bracket";
+  std::string_view fault =
+      "are not valid JSON; look for a missing comma, quotation mark or bracket";
   switch (error) {
     case JsonError::kNone:
     case JsonError::kSyntax:
@@ -33,7 +34,7 @@ Problem jsonProblem(JsonError error, std::string_view subject) {
       fault = "need more memory than there is";
       break;
   }
-  return {"", code, Severity::kError, joined({subject, " ", fault, "."})};
+  return {"", code, Severity::kError, sentence("% %.", {subject, fault})};
 }
 
 }  // namespace fosterflow

@@ -1,12 +1,11 @@
 #include "language/metric_reader.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "language/filter_reader.h"
+#include "language/name_list.h"
 #include "language/vocabulary.h"
 #include "language/window_reader.h"
-#include "language/wording.h"
 
 namespace fosterflow {
 
@@ -14,14 +13,12 @@ namespace {
 
 void readEventName(const Reading& reading, const Place& place, EventSelector& out) {
   if (place.type() != ValueType::kText) {
-    reading.report(place, ProblemCode::kWrongType,
-                   wrongTypeSentence(place.subject(), "the name of an event", place.type()));
+    reading.reportType(place, "the name of an event");
     return;
   }
   const std::string_view name = reading.text(place.node());
   if (name.empty()) {
-    reading.report(place, ProblemCode::kEmptyName,
-                   expectationSentence(place.subject(), "the name of an event, not empty"));
+    reading.reportUnexpected(place, ProblemCode::kEmptyName, "the name of an event, not empty");
     return;
   }
   out.names.emplace_back(name);
@@ -37,18 +34,16 @@ void readEventNames(const Reading& reading, const Place& place, EventSelector& o
     readEventName(reading, Place(place, index++, name), out);
   }
   if (index == 0) {
-    reading.report(place, ProblemCode::kEmptyList,
-                   expectationSentence(place.subject(), "a list with at least one entry"));
+    reading.reportEmptyList(place);
   }
-  std::sort(out.names.begin(), out.names.end());
-  out.names.erase(std::unique(out.names.begin(), out.names.end()), out.names.end());
+  sortNames(out.names);
 }
 
 void readMeasure(Reading& reading, const Place& place, Measure& out) {
   const ObjectReader measure(reading, place);
   measure.allowOnly("fn property unit");
-  const std::optional<size_t> function = measure.name(
-      "fn", Presence::kRequired, kMeasureFunctionNames, ProblemCode::kUnknownMeasure, "measure");
+  const std::optional<size_t> function =
+      measure.name("fn", kMeasureFunctionNames, ProblemCode::kUnknownMeasure, "measure");
   if (!function) {
     return;
   }
@@ -56,14 +51,12 @@ void readMeasure(Reading& reading, const Place& place, Measure& out) {
   const std::string_view name = nameAt(kMeasureFunctionNames, *function);
   if (out.function == MeasureFunction::kActive) {
     out.unit = static_cast<CalendarUnit>(
-        measure
-            .name("unit", Presence::kRequired, kActiveUnitNames, ProblemCode::kUnknownUnit, "unit")
-            .value_or(0));
+        measure.name("unit", kActiveUnitNames, ProblemCode::kUnknownUnit, "unit").value_or(0));
   } else {
-    measure.misplaced("unit", name);
+    measure.refuse("unit", name);
   }
   if (out.function == MeasureFunction::kActive || out.function == MeasureFunction::kCount) {
-    measure.misplaced("property", name);
+    measure.refuse("property", name);
   } else {
     out.property = measure.path("property");
   }
@@ -73,18 +66,18 @@ void readMeasure(Reading& reading, const Place& place, Measure& out) {
 
 void readEventSelector(Reading& reading, const ObjectReader& object, uint32_t depth,
                        EventSelector& out) {
-  if (const std::optional<Place> event = object.get("event", Presence::kRequired)) {
-    readEventNames(reading, *event, out);
+  if (const Place event = object.require("event")) {
+    readEventNames(reading, event, out);
   }
-  if (const std::optional<Place> where = object.find("where")) {
-    readFilter(reading, *where, depth + 1, out.where.emplace());
+  if (const Place where = object.find("where")) {
+    readFilter(reading, where, depth + 1, out.where.emplace());
   }
 }
 
 void readMetric(Reading& reading, const ObjectReader& object, uint32_t depth, Metric& out) {
   readEventSelector(reading, object, depth, out.events);
-  if (const std::optional<Place> measure = object.find("measure")) {
-    readMeasure(reading, *measure, out.measure);
+  if (const Place measure = object.find("measure")) {
+    readMeasure(reading, measure, out.measure);
   }
   readWindow(reading, object, depth, out.window);
 }

@@ -2,7 +2,6 @@
 
 #include "language/limits.h"
 #include "language/vocabulary.h"
-#include "language/wording.h"
 #include "values/path.h"
 
 namespace fosterflow {
@@ -27,21 +26,11 @@ uint32_t nestingOf(const ValueNode& value) {
 
 }  // namespace
 
-bool Reading::checkDepth(const Place& place, uint32_t depth) const {
-  if (depth <= kMaxConditionDepth) {
-    return true;
-  }
-  report(place, ProblemCode::kTooDeep,
-         joined({"Conditions nest deeper than ", std::to_string(kMaxConditionDepth),
-                 " here; flatten the groups around."}));
-  return false;
-}
-
 ObjectReader::ObjectReader(Reading& reading, const Place& place, ProblemCode code,
                            std::string_view expectation)
     : reading_(&reading), place_(&place), isObject_(place.type() == ValueType::kObject) {
   if (!isObject_) {
-    reading.report(place, code, wrongTypeSentence(place.subject(), expectation, place.type()));
+    reading.reportType(place, expectation, code);
   }
 }
 
@@ -60,7 +49,7 @@ size_t ObjectReader::allowOnly(std::string_view keys) const {
       checkMeta(place);
     } else {
       ++unknown;
-      reading_->report(place, ProblemCode::kUnknownKey, unknownNameSentence("key", key, keys));
+      reading_->reportUnknown(place, ProblemCode::kUnknownKey, "key", key, keys);
     }
   }
   return unknown;
@@ -68,13 +57,12 @@ size_t ObjectReader::allowOnly(std::string_view keys) const {
 
 void ObjectReader::checkMeta(const Place& meta) const {
   if (nestingOf(meta.node()) > kMaxMetaDepth) {
-    reading_->report(
-        meta, ProblemCode::kTooDeep,
-        joined({"\"meta\" nests deeper than ", std::to_string(kMaxMetaDepth), "; flatten it."}));
+    reading_->report(meta, ProblemCode::kTooDeep, "\"meta\" nests deeper than %; flatten it.",
+                     {kMaxMetaDepth});
   }
 }
 
-std::optional<Place> ObjectReader::find(std::string_view key) const {
+Place ObjectReader::find(std::string_view key) const {
   if (isObject_) {
     for (const ValueNode& member : ValueChildren(&place_->node())) {
       const std::string_view name = reading_->interner->text(member.key);
@@ -83,77 +71,74 @@ std::optional<Place> ObjectReader::find(std::string_view key) const {
       }
     }
   }
-  return std::nullopt;
+  return Place();
 }
 
-std::optional<Place> ObjectReader::get(std::string_view key, Presence presence) const {
-  std::optional<Place> found = find(key);
-  if (!found && isObject_ && presence == Presence::kRequired) {
-    reading_->report(*place_, ProblemCode::kMissingKey,
-                     joined({"The key ", inQuotes(key), " is missing here; add it."}));
+Place ObjectReader::require(std::string_view key) const {
+  const Place found = find(key);
+  if (!found && isObject_) {
+    reading_->report(*place_, ProblemCode::kMissingKey, "The key \"%\" is missing here; add it.",
+                     {key});
+  }
+  return found;
+}
+
+Place ObjectReader::requireList(std::string_view key) const {
+  const Place found = require(key);
+  if (found && found.type() != ValueType::kArray) {
+    reading_->reportType(found, "a list");
+    return Place();
   }
   return found;
 }
 
 std::optional<std::string_view> ObjectReader::text(std::string_view key, Presence presence) const {
-  const std::optional<Place> found = get(key, presence);
+  const Place found = presence == Presence::kRequired ? require(key) : find(key);
   if (!found) {
     return std::nullopt;
   }
-  if (found->type() != ValueType::kText) {
-    reading_->report(*found, ProblemCode::kWrongType,
-                     wrongTypeSentence(found->subject(), "a text", found->type()));
+  if (found.type() != ValueType::kText) {
+    reading_->reportType(found, "a text");
     return std::nullopt;
   }
-  return reading_->text(found->node());
+  return reading_->text(found.node());
 }
 
-std::optional<Place> ObjectReader::list(std::string_view key, Presence presence) const {
-  std::optional<Place> found = get(key, presence);
-  if (found && found->type() != ValueType::kArray) {
-    reading_->report(*found, ProblemCode::kWrongType,
-                     wrongTypeSentence(found->subject(), "a list", found->type()));
-    return std::nullopt;
-  }
-  return found;
-}
-
-bool ObjectReader::boolean(std::string_view key, bool otherwise) const {
-  const std::optional<Place> found = find(key);
+bool ObjectReader::boolean(std::string_view key) const {
+  const Place found = find(key);
   if (!found) {
-    return otherwise;
+    return false;
   }
-  if (found->type() != ValueType::kTrue && found->type() != ValueType::kFalse) {
-    reading_->report(*found, ProblemCode::kWrongType,
-                     wrongTypeSentence(found->subject(), "true or false", found->type()));
+  if (found.type() != ValueType::kTrue && found.type() != ValueType::kFalse) {
+    reading_->reportType(found, "true or false");
   }
-  return found->type() == ValueType::kTrue;
+  return found.type() == ValueType::kTrue;
 }
 
-std::optional<size_t> ObjectReader::name(std::string_view key, Presence presence,
-                                         std::string_view names, ProblemCode code,
-                                         std::string_view what) const {
-  const std::optional<std::string_view> given = text(key, presence);
+std::optional<size_t> ObjectReader::name(std::string_view key, std::string_view names,
+                                         ProblemCode code, std::string_view what) const {
+  const std::optional<std::string_view> given = text(key);
   if (!given) {
     return std::nullopt;
   }
   const std::optional<size_t> position = positionOfName(names, *given);
-  if (!position) {
-    reading_->report(*find(key), code, unknownNameSentence(what, *given, names));
-    // Read on as if it were the name that was meant, so that the rest is checked too.
-    return positionOfName(names, nearestName(names, *given));
+  if (position) {
+    return position;
   }
-  return position;
+  reading_->reportUnknown(find(key), code, what, *given, names);
+  // Read on as if it were the name that was meant, so that the rest is checked too.
+  return positionOfName(names, nearestName(names, *given));
 }
 
 Path ObjectReader::path(std::string_view key) const {
-  const std::optional<std::string_view> dotted = text(key, Presence::kRequired);
+  const std::optional<std::string_view> dotted = text(key);
   return dotted ? splitPath(*dotted) : Path();
 }
 
-void ObjectReader::misplaced(std::string_view key, std::string_view owner, ProblemCode code) const {
-  if (const std::optional<Place> found = find(key)) {
-    reading_->report(*found, code, misplacedKeySentence(key, owner));
+void ObjectReader::refuse(std::string_view key, std::string_view owner) const {
+  if (const Place found = find(key)) {
+    reading_->report(found, ProblemCode::kUnknownKey, "\"%\" has no place with \"%\"; remove it.",
+                     {key, owner});
   }
 }
 

@@ -29,28 +29,33 @@ class ObjectReader {
   /// Returns how many keys there were beside the known ones and `meta`.
   size_t allowOnly(std::string_view keys) const;
 
-  [[nodiscard]] std::optional<Place> find(std::string_view key) const;
-  [[nodiscard]] bool has(std::string_view key) const { return find(key).has_value(); }
+  /// The value at `key`, or no place.
+  [[nodiscard]] Place find(std::string_view key) const;
+  [[nodiscard]] bool has(std::string_view key) const { return static_cast<bool>(find(key)); }
 
-  /// Reports when the key is required and missing.
-  std::optional<Place> get(std::string_view key, Presence presence) const;
+  /// The same, and reports when the key is missing.
+  [[nodiscard]] Place require(std::string_view key) const;
 
-  /// The same, and reports when the value has another type.
-  std::optional<std::string_view> text(std::string_view key, Presence presence) const;
-  std::optional<Place> list(std::string_view key, Presence presence) const;
-  [[nodiscard]] bool boolean(std::string_view key, bool otherwise) const;
+  /// The same for an array; reports when the value has another type, and gives no place.
+  [[nodiscard]] Place requireList(std::string_view key) const;
+
+  /// The text at `key`; nothing (and reported) when it is required and missing, or no text.
+  [[nodiscard]] std::optional<std::string_view> text(std::string_view key,
+                                                     Presence presence = Presence::kRequired) const;
+
+  /// The boolean at `key`, false when it is missing, or (and reported) no boolean.
+  [[nodiscard]] bool boolean(std::string_view key) const;
 
   /// The position in `names` of the text at `key`. Reports an unknown one with `code`, calling it
   /// `what` ("operator"), and gives the position of the name that was meant, if one is near.
-  std::optional<size_t> name(std::string_view key, Presence presence, std::string_view names,
-                             ProblemCode code, std::string_view what) const;
+  [[nodiscard]] std::optional<size_t> name(std::string_view key, std::string_view names,
+                                           ProblemCode code, std::string_view what) const;
 
   /// The dotted path at `key`, taken apart.
   [[nodiscard]] Path path(std::string_view key) const;
 
   /// Reports `key`, if it is there, as one that has no place with `owner`.
-  void misplaced(std::string_view key, std::string_view owner,
-                 ProblemCode code = ProblemCode::kUnknownKey) const;
+  void refuse(std::string_view key, std::string_view owner) const;
 
  private:
   void checkMeta(const Place& meta) const;

@@ -1,10 +1,12 @@
 #include "language/parameters.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "language/json_problem.h"
 #include "language/limits.h"
+#include "language/name_list.h"
+#include "language/place.h"
+#include "language/reading.h"
 #include "language/vocabulary.h"
 #include "language/wording.h"
 
@@ -12,8 +14,10 @@ namespace fosterflow {
 
 namespace {
 
-constexpr std::string_view kParameterExpectation =
-    "a text, a number, true, false, or a list of these";
+constexpr std::string_view kExpectation = "a text, a number, true, false, or a list of these";
+
+// More names than that are not looked through for a suggestion.
+constexpr size_t kMaxNamesCompared = 64;
 
 bool isScalar(const ValueNode& value) {
   return value.type != ValueType::kNull && value.type < ValueType::kArray;
@@ -32,15 +36,9 @@ bool isParameterValue(const ValueNode& value) {
 }
 
 // true and false are one type.
-bool areOfOneType(const ValueNode& left, const ValueNode& right) {
-  const auto typeOf = [](const ValueNode& value) {
-    return value.type == ValueType::kFalse ? ValueType::kTrue : value.type;
-  };
-  return typeOf(left) == typeOf(right);
+ValueType typeOf(const ValueNode& value) {
+  return value.type == ValueType::kFalse ? ValueType::kTrue : value.type;
 }
-
-// More names than that are not looked through for a suggestion.
-constexpr size_t kMaxNamesCompared = 64;
 
 }  // namespace
 
@@ -54,104 +52,104 @@ void ParameterOverrides::read(std::string_view json, JsonReader& reader,
     problems.push_back(jsonProblem(error, "The parameters"));
     return;
   }
-  const Place root(*tree_.root());
-  if (root.type() != ValueType::kObject) {
-    problems_.add(
-        root, ProblemCode::kWrongType,
-        wrongTypeSentence("The parameters", "an object of names and values", root.type()));
+  const ValueNode& root = *tree_.root();
+  if (root.type != ValueType::kObject) {
+    problems_.add(&root, "", ProblemCode::kWrongType,
+                  "The parameters must be an object of names and values.");
     return;
   }
-  for (const ValueNode& member : ValueChildren(tree_.root())) {
-    const bool isValid = isParameterValue(member);
-    entries_.push_back({member.key, &member, false, isValid});
-    if (!isValid) {
-      report(entries_.back(), ProblemCode::kParameterType,
-             expectationSentence(joined({"The parameter ", inQuotes(interner_->text(member.key))}),
-                                 kParameterExpectation));
+  index_.build(root);
+  isDeclared_.resize(index_.size());
+  for (size_t position = 0; position < index_.size(); ++position) {
+    const bool isInvalid = !isParameterValue(index_.member(position));
+    isInvalid_.push_back(isInvalid ? 1 : 0);
+    if (isInvalid) {
+      report(index_.member(position), ProblemCode::kParameterType, "The parameter \"%\" must be %.",
+             kExpectation);
     }
   }
-  std::sort(entries_.begin(), entries_.end(),
-            [](const Entry& left, const Entry& right) { return left.name < right.name; });
 }
 
-ParameterOverrides::Entry* ParameterOverrides::find(Symbol name) {
-  const auto found =
-      std::lower_bound(entries_.begin(), entries_.end(), name,
-                       [](const Entry& entry, Symbol wanted) { return entry.name < wanted; });
-  return found == entries_.end() || found->name != name ? nullptr : &*found;
+const ValueNode* ParameterOverrides::find(Symbol name) const {
+  const size_t position = index_.find(name);
+  return position == SymbolIndex::kNone ? nullptr : &index_.member(position);
 }
 
-void ParameterOverrides::report(const Entry& entry, ProblemCode code, std::string message) {
+const ValueNode* ParameterOverrides::take(Symbol name, const ValueNode& declared,
+                                          std::string_view segment) {
+  const size_t position = index_.find(name);
+  if (position == SymbolIndex::kNone) {
+    return nullptr;
+  }
+  isDeclared_[position] = 1;
+  const ValueNode& override = index_.member(position);
+  // What no parameter can be was reported, or is where it is declared.
+  if (isInvalid_[position] != 0 || !isParameterValue(declared)) {
+    return nullptr;
+  }
+  if (typeOf(override) != typeOf(declared)) {
+    refuse(override, segment, typeInWords(declared.type));
+    return nullptr;
+  }
+  return &override;
+}
+
+void ParameterOverrides::report(const ValueNode& override, ProblemCode code, std::string_view form,
+                                std::string_view first, std::string_view second) {
+  const std::string_view name = interner_->text(override.key);
   std::string pointer;
-  appendPointerKey(pointer, interner_->text(entry.name));
-  problems_.add(entry.value, std::move(pointer), code, std::move(message));
+  appendPointerKey(pointer, name);
+  problems_.add(&override, std::move(pointer), code, sentence(form, {name, first, second}));
 }
 
-void ParameterOverrides::refuse(const Entry& entry, std::string_view segment,
+void ParameterOverrides::refuse(const ValueNode& override, std::string_view segment,
                                 std::string_view expectation) {
-  report(entry, ProblemCode::kParameterType,
-         joined({"The parameter ", inQuotes(interner_->text(entry.name)), " must be ", expectation,
-                 " for the segment ", inQuotes(segment), "."}));
+  report(override, ProblemCode::kParameterType,
+         "The parameter \"%\", which the segment \"%\" declares, must be %.", segment, expectation);
 }
 
 void ParameterOverrides::finish(std::vector<Problem>& out) {
-  for (const Entry& entry : entries_) {
-    if (!entry.isDeclared) {
-      report(entry, ProblemCode::kUnknownParameter,
-             joined({"No segment declares a parameter ", inQuotes(interner_->text(entry.name)),
-                     "; correct the name or leave it out."}));
+  for (size_t position = 0; position < index_.size(); ++position) {
+    if (isDeclared_[position] == 0) {
+      report(index_.member(position), ProblemCode::kUnknownParameter,
+             "No segment declares a parameter \"%\"; correct the name or leave it out.");
     }
   }
   problems_.moveTo(out);
 }
 
-void Parameters::read(const Place& place, const Interner& interner, std::string_view segment,
-                      ParameterOverrides& overrides, ProblemList& problems) {
-  for (const ValueNode& member : ValueChildren(&place.node())) {
-    Parameter parameter{member.key, &member, nullptr};
-    ParameterOverrides::Entry* entry = overrides.find(member.key);
-    if (entry != nullptr) {
-      entry->isDeclared = true;
+void Parameters::read(const Reading& reading, const Place& place) {
+  index_.build(place.node());
+  for (size_t position = 0; position < index_.size(); ++position) {
+    const ValueNode& declared = index_.member(position);
+    Parameter& parameter = parameters_.emplace_back();
+    parameter.override = reading.overrides->take(declared.key, declared, reading.segment);
+    if (isParameterValue(declared)) {
+      parameter.declared = &declared;
+    } else {
+      reading.reportUnexpected(Place(place, reading.interner->text(declared.key), declared),
+                               ProblemCode::kInvalidValue, kExpectation);
     }
-    if (!isParameterValue(member)) {
-      const Place child(place, interner.text(member.key), member);
-      problems.add(child, ProblemCode::kInvalidValue,
-                   expectationSentence(child.subject(), kParameterExpectation));
-      parameter.declared = nullptr;
-    } else if (entry != nullptr && entry->isValid) {
-      if (areOfOneType(member, *entry->value)) {
-        parameter.override = entry;
-      } else {
-        overrides.refuse(*entry, segment, typeInWords(member.type));
-      }
-    }
-    parameters_.push_back(parameter);
   }
-  std::sort(parameters_.begin(), parameters_.end(),
-            [](const Parameter& left, const Parameter& right) { return left.name < right.name; });
 }
 
 const Parameter* Parameters::find(Symbol name) const {
-  const auto found =
-      std::lower_bound(parameters_.begin(), parameters_.end(), name,
-                       [](const Parameter& entry, Symbol wanted) { return entry.name < wanted; });
-  return found == parameters_.end() || found->name != name ? nullptr : &*found;
+  const size_t position = index_.find(name);
+  return position == SymbolIndex::kNone ? nullptr : &parameters_[position];
 }
 
 std::vector<std::string> Parameters::names(const Interner& interner) const {
   std::vector<std::string> names;
-  names.reserve(parameters_.size());
-  for (const Parameter& parameter : parameters_) {
-    names.emplace_back(interner.text(parameter.name));
+  for (size_t position = 0; position < index_.size(); ++position) {
+    names.emplace_back(interner.text(index_.member(position).key));
   }
-  std::sort(names.begin(), names.end());
+  sortNames(names);
   return names;
 }
 
 std::string_view Parameters::nearest(std::string_view given, const Interner& interner) const {
-  const size_t count = std::min(parameters_.size(), kMaxNamesCompared);
-  for (size_t index = 0; index < count; ++index) {
-    const std::string_view name = interner.text(parameters_[index].name);
+  for (size_t position = 0; position < index_.size() && position < kMaxNamesCompared; ++position) {
+    const std::string_view name = interner.text(index_.member(position).key);
     if (nearestName(name, given) == name) {
       return name;
     }

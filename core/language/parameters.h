@@ -1,58 +1,61 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "language/place.h"
 #include "language/problem_list.h"
+#include "language/symbol_index.h"
 #include "values/interner.h"
 #include "values/json_reader.h"
 #include "values/value.h"
 
 namespace fosterflow {
 
+struct Reading;
+class Place;
+
 /// The values that the host gives for parameters, for all segments at once.
 class ParameterOverrides {
  public:
-  struct Entry {
-    Symbol name = kNoSymbol;
-    const ValueNode* value = nullptr;
-    bool isDeclared = false;  ///< by any segment
-    bool isValid = true;
-  };
-
   explicit ParameterOverrides(Interner& interner) : interner_(&interner), tree_(&interner) {}
 
-  /// Reads an object of values; "" is an empty one. Problems go to `problems`.
+  /// Reads an object of values; "" is an empty one. What cannot be read at all goes to `problems`.
   void read(std::string_view json, JsonReader& reader, std::vector<Problem>& problems);
 
   /// The override of `name`, or nullptr. O(log overrides).
-  Entry* find(Symbol name);
+  [[nodiscard]] const ValueNode* find(Symbol name) const;
 
-  /// Reports that the override does not suit `segment`: it `must be <expectation>`.
-  void refuse(const Entry& entry, std::string_view segment, std::string_view expectation);
+  /// The same for a segment that declares `name` with a value: an override of another type is
+  /// refused, and nullptr.
+  const ValueNode* take(Symbol name, const ValueNode& declared, std::string_view segment);
+
+  /// Reports that `override` does not suit `segment`: it `must be <expectation>`.
+  void refuse(const ValueNode& override, std::string_view segment, std::string_view expectation);
 
   /// Reports the overrides that no segment declares, and appends all problems to `out`.
   void finish(std::vector<Problem>& out);
 
  private:
-  void report(const Entry& entry, ProblemCode code, std::string message);
+  void report(const ValueNode& override, ProblemCode code, std::string_view form,
+              std::string_view first = {}, std::string_view second = {});
 
   Interner* interner_;
   ValueTree tree_;
-  std::vector<Entry> entries_;  // by name
+  SymbolIndex index_;
+  std::vector<uint8_t> isInvalid_;   // by position in the index
+  std::vector<uint8_t> isDeclared_;  // likewise
   ProblemList problems_;
 };
 
 /// A named constant of a segment.
 struct Parameter {
-  Symbol name = kNoSymbol;
   const ValueNode* declared = nullptr;  ///< nullptr when it was refused
-  const ParameterOverrides::Entry* override = nullptr;
+  const ValueNode* override = nullptr;  ///< nullptr when there is none
 
   [[nodiscard]] const ValueNode* inForce() const {
-    return override == nullptr ? declared : override->value;
+    return override == nullptr ? declared : override;
   }
 };
 
@@ -60,8 +63,7 @@ struct Parameter {
 class Parameters {
  public:
   /// Reads the object at `place`, and what overrides its members.
-  void read(const Place& place, const Interner& interner, std::string_view segment,
-            ParameterOverrides& overrides, ProblemList& problems);
+  void read(const Reading& reading, const Place& place);
 
   /// O(log parameters); nullptr when it is not declared.
   [[nodiscard]] const Parameter* find(Symbol name) const;
@@ -73,7 +75,8 @@ class Parameters {
   [[nodiscard]] std::string_view nearest(std::string_view given, const Interner& interner) const;
 
  private:
-  std::vector<Parameter> parameters_;  // by symbol
+  SymbolIndex index_;
+  std::vector<Parameter> parameters_;  // by position in the index
 };
 
 }  // namespace fosterflow

@@ -24,27 +24,27 @@ std::string Place::pointer() const {
 }
 
 void Place::appendPointer(std::string& pointer) const {
-  if (parent_ == nullptr) {
+  if (isRoot()) {
     return;
   }
   parent_->appendPointer(pointer);
-  if (isEntry_) {
+  if (index_ == kNoIndex) {
+    appendPointerKey(pointer, key_);
+  } else {
     pointer += '/';
     pointer += std::to_string(index_);
-  } else {
-    appendPointerKey(pointer, key_);
   }
 }
 
 std::string Place::subject() const {
-  if (parent_ == nullptr) {
+  if (isRoot()) {
     return "The top level";
   }
-  if (!isEntry_) {
-    return inQuotes(key_);
+  if (index_ == kNoIndex) {
+    return sentence("\"%\"", {key_});
   }
-  const std::string list = parent_->parent_ == nullptr ? "the list" : parent_->subject();
-  return joined({"Entry ", std::to_string(index_ + 1), " of ", list});
+  return sentence("Entry % of %",
+                  {index_ + 1, parent_->isRoot() ? std::string("the list") : parent_->subject()});
 }
 
 }  // namespace fosterflow

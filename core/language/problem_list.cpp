@@ -1,16 +1,11 @@
 #include "language/problem_list.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "language/limits.h"
+#include "language/sorted_order.h"
 
 namespace fosterflow {
-
-void ProblemList::add(const Place& place, ProblemCode code, std::string message,
-                      Severity severity) {
-  add(&place.node(), place.pointer(), code, std::move(message), severity);
-}
 
 void ProblemList::add(const ValueNode* node, std::string pointer, ProblemCode code,
                       std::string message, Severity severity) {
@@ -29,17 +24,10 @@ void ProblemList::add(const ValueNode* node, std::string pointer, ProblemCode co
 }
 
 void ProblemList::moveTo(std::vector<Problem>& out) {
-  const ValueNode* first =
-      nodes_.empty() ? nullptr : *std::min_element(nodes_.begin(), nodes_.end());
-  // Place in the text above, order of discovery below: one integer sorts by both.
-  std::vector<unsigned long long> order;
-  order.reserve(nodes_.size());
-  for (size_t index = 0; index < nodes_.size(); ++index) {
-    order.push_back(static_cast<unsigned long long>(nodes_[index] - first) << 20 | index);
-  }
-  std::sort(order.begin(), order.end());
-  for (const unsigned long long entry : order) {
-    out.push_back(std::move(problems_[entry & 0xF'FFFF]));
+  const auto isBefore = [this](size_t left, size_t right) { return nodes_[left] < nodes_[right]; };
+  out.reserve(out.size() + problems_.size());
+  for (const size_t index : sortedOrder(problems_.size(), isBefore)) {
+    out.push_back(std::move(problems_[index]));
   }
   problems_.clear();
   nodes_.clear();

@@ -1,12 +1,10 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <string>
 #include <vector>
 
-#include "language/place.h"
 #include "language/problem.h"
+#include "values/value.h"
 
 namespace fosterflow {
 
@@ -14,11 +12,7 @@ namespace fosterflow {
 /// kMaxProblems of them, and at least one error if there is any.
 class ProblemList {
  public:
-  /// Reports a problem of the value at `place`.
-  void add(const Place& place, ProblemCode code, std::string message,
-           Severity severity = Severity::kError);
-
-  /// The same for a value whose place is gone: its node, and its pointer.
+  /// Reports a problem of the value `node`, which stands at `pointer`.
   void add(const ValueNode* node, std::string pointer, ProblemCode code, std::string message,
            Severity severity = Severity::kError);
 

@@ -1,15 +1,16 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "language/limits.h"
 #include "language/parameters.h"
 #include "language/place.h"
 #include "language/problem_list.h"
+#include "language/wording.h"
 #include "time/zone.h"
 #include "values/interner.h"
 
@@ -37,17 +38,36 @@ struct Reading {
     return interner->text(node.text);
   }
 
-  void report(const Place& place, ProblemCode code, std::string message,
-              Severity severity = Severity::kError) const {
-    problems->add(place, code, std::move(message), severity);
-  }
+  /// Reports a sentence (wording.h) about the value at `place`.
+  void report(const Place& place, ProblemCode code, std::string_view form,
+              std::initializer_list<SentencePart> parts = {}) const;
+
+  /// `<the value> must be <expectation>.`
+  void reportUnexpected(const Place& place, ProblemCode code, std::string_view expectation) const;
+
+  /// `<the value> must be <expectation>, but it is <its type>.`
+  void reportType(const Place& place, std::string_view expectation,
+                  ProblemCode code = ProblemCode::kWrongType) const;
+
+  /// `<the value> must have exactly one of the keys <keys>.`
+  void reportKeys(const Place& place, ProblemCode code, std::string_view keys) const;
+
+  /// Reports a list that must have an entry.
+  void reportEmptyList(const Place& place) const;
+
+  /// Reports the text at `place` as none of `names`, which are separated by spaces.
+  void reportUnknown(const Place& place, ProblemCode code, std::string_view what,
+                     std::string_view given, std::string_view names) const;
+
+  /// Warns that no event can ever be in the span at `place`.
+  void warnOfEmptyWindow(const Place& place) const;
 
   /// Counts a condition, filter or step. False when it is one too many: it is checked, but not
   /// kept.
   bool countCondition() { return ++conditions <= kMaxConditions; }
 
   /// False (and reported) when `depth` is too deep to look at the condition or filter at `place`.
-  bool checkDepth(const Place& place, uint32_t depth) const;
+  [[nodiscard]] bool checkDepth(const Place& place, uint32_t depth) const;
 };
 
 }  // namespace fosterflow

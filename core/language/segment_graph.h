@@ -9,9 +9,10 @@
 namespace fosterflow {
 
 /// Checks how the segments of a set use each other: that ids are distinct, that those used exist,
-/// that none uses itself by a detour, and that chains are short. `segments` are sorted by id, those
-/// with one id in the order of the text. Returns their order: a segment after those that it uses.
+/// that none uses itself by a detour, and that chains are short. `byId` holds the positions of the
+/// segments sorted by id. Returns their dependency order, as positions in `byId`: a segment after
+/// those it uses.
 std::vector<size_t> orderSegments(const std::vector<ReadDefinition>& segments,
-                                  ProblemList& problems);
+                                  const std::vector<size_t>& byId, ProblemList& problems);
 
 }  // namespace fosterflow

@@ -9,7 +9,6 @@
 #include "language/duration_reader.h"
 #include "language/metric_reader.h"
 #include "language/vocabulary.h"
-#include "language/wording.h"
 
 namespace fosterflow {
 
@@ -33,22 +32,20 @@ void readBetween(Reading& reading, const Place& place, Window& out) {
     }
   }
   if (count != 2) {
-    reading.report(
-        place, ProblemCode::kInvalidWindow,
-        expectationSentence(place.subject(), "a list of two durations, the longer first"));
+    reading.reportUnexpected(place, ProblemCode::kInvalidWindow,
+                             "a list of two durations, the longer first");
   } else if (areRead && !isAlwaysLonger(out.longer, out.shorter, reading.zone)) {
-    reading.report(place, ProblemCode::kReversedRange,
-                   joined({place.subject(),
-                           " must begin with a duration that is always longer than the second."}));
+    reading.reportUnexpected(place, ProblemCode::kReversedRange,
+                             "two durations, the first of which is always longer than the second");
   }
 }
 
-std::optional<ValueTree> readBound(Reading& reading, const std::optional<Place>& place) {
+std::optional<ValueTree> readBound(Reading& reading, const Place& place) {
   if (!place) {
     return std::nullopt;
   }
   const ValueNode* value =
-      readConstant(reading, *place, {isDate, kDateExpectation, ProblemCode::kInvalidDate});
+      readConstant(reading, place, {isDate, kDateExpectation, ProblemCode::kInvalidDate});
   if (value == nullptr) {
     return std::nullopt;
   }
@@ -56,7 +53,7 @@ std::optional<ValueTree> readBound(Reading& reading, const std::optional<Place>&
 }
 
 void readFromTo(Reading& reading, const ObjectReader& window, Window& out) {
-  const std::optional<Place> from = window.find("from");
+  const Place from = window.find("from");
   out.from = readBound(reading, from);
   out.to = readBound(reading, window.find("to"));
   if (!out.from || !out.to) {
@@ -65,18 +62,18 @@ void readFromTo(Reading& reading, const ObjectReader& window, Window& out) {
   const DateOrder order =
       compareDates(*out.from->root(), *out.to->root(), reading.zone, *reading.interner);
   if (order == DateOrder::kLater || order == DateOrder::kSame) {
-    warnOfEmptyWindow(reading, *from);
+    reading.warnOfEmptyWindow(from);
   }
 }
 
 void readCalendar(Reading& reading, const Place& place, Window& out) {
   const ObjectReader calendar(reading, place);
   calendar.allowOnly("unit count current");
-  const std::optional<size_t> unit = calendar.name(
-      "unit", Presence::kRequired, kCalendarWindowUnitNames, ProblemCode::kUnknownUnit, "unit");
+  const std::optional<size_t> unit =
+      calendar.name("unit", kCalendarWindowUnitNames, ProblemCode::kUnknownUnit, "unit");
   out.unit = static_cast<CalendarUnit>(unit.value_or(0) + static_cast<size_t>(CalendarUnit::kDay));
-  out.current = calendar.boolean("current", false);
-  const std::optional<Place> count = calendar.find("count");
+  out.current = calendar.boolean("current");
+  const Place count = calendar.find("count");
   if (!count) {
     return;
   }
@@ -85,7 +82,7 @@ void readCalendar(Reading& reading, const Place& place, Window& out) {
            std::trunc(value.number) == value.number;
   };
   const ValueNode* value = readConstant(
-      reading, *count, {isCount, "a whole number, 1 or more", ProblemCode::kInvalidValue});
+      reading, count, {isCount, "a whole number, 1 or more", ProblemCode::kInvalidValue});
   if (value != nullptr) {
     const double most = kDaysOfTime / kDaysOfUnit[unit.value_or(0)];
     out.count = static_cast<int64_t>(value->number < most ? value->number : most);
@@ -94,60 +91,52 @@ void readCalendar(Reading& reading, const Place& place, Window& out) {
 
 }  // namespace
 
-void warnOfEmptyWindow(Reading& reading, const Place& place) {
-  reading.report(place, ProblemCode::kEmptyWindow,
-                 joined({place.subject(), " leaves no time in which anything could happen."}),
-                 Severity::kWarning);
-}
-
 void readWindow(Reading& reading, const ObjectReader& owner, uint32_t depth, Window& out) {
-  const std::optional<Place> place = owner.find("window");
+  const Place place = owner.find("window");
   if (!place) {
     return;
   }
-  const ObjectReader window(reading, *place);
+  const ObjectReader window(reading, place);
   const size_t unknownKeys = window.allowOnly(kWindowKeys);
   size_t forms = 0;
-  if (const std::optional<Place> last = window.find("last")) {
+  if (const Place last = window.find("last")) {
     ++forms;
     out.kind = Window::Kind::kLast;
-    if (readDuration(reading, *last, out.longer) && isEmptyDuration(out.longer)) {
-      warnOfEmptyWindow(reading, *last);
+    if (readDuration(reading, last, out.longer) && isEmptyDuration(out.longer)) {
+      reading.warnOfEmptyWindow(last);
     }
   }
-  if (const std::optional<Place> between = window.find("between")) {
+  if (const Place between = window.find("between")) {
     ++forms;
     out.kind = Window::Kind::kBetween;
-    readBetween(reading, *between, out);
+    readBetween(reading, between, out);
   }
-  if (const std::optional<Place> before = window.find("before")) {
+  if (const Place before = window.find("before")) {
     ++forms;
     out.kind = Window::Kind::kBefore;
-    readDuration(reading, *before, out.longer);
+    readDuration(reading, before, out.longer);
   }
   if (window.has("from") || window.has("to")) {
     ++forms;
     out.kind = Window::Kind::kFromTo;
     readFromTo(reading, window, out);
   }
-  if (const std::optional<Place> calendar = window.find("calendar")) {
+  if (const Place calendar = window.find("calendar")) {
     ++forms;
     out.kind = Window::Kind::kCalendar;
-    readCalendar(reading, *calendar, out);
+    readCalendar(reading, calendar, out);
   }
-  if (const std::optional<Place> since = window.find("since")) {
-    const ObjectReader selector(reading, *since);
+  if (const Place since = window.find("since")) {
+    const ObjectReader selector(reading, since);
     selector.allowOnly("event where");
     readEventSelector(reading, selector, depth, out.since.emplace());
   } else if (window.isObject() && forms == 0 && unknownKeys == 0) {
-    reading.report(*place, ProblemCode::kInvalidWindow,
-                   joined({place->subject(), " must have one of these keys: ", kWindowKeys, "."}));
+    reading.reportKeys(place, ProblemCode::kInvalidWindow, kWindowKeys);
   }
   if (forms > 1) {
-    reading.report(*place, ProblemCode::kInvalidWindow,
-                   joined({place->subject(),
-                           " must have only one of last, between, before, from with to, and "
-                           "calendar; \"since\" may stand beside it."}));
+    reading.report(place, ProblemCode::kInvalidWindow,
+                   "\"window\" must have only one of last, between, before, from with to, and "
+                   "calendar; \"since\" may stand beside it.");
   }
 }
 

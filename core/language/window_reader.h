@@ -8,7 +8,4 @@ namespace fosterflow {
 /// Reads the key `window` of a condition at `depth`, if it is there.
 void readWindow(Reading& reading, const ObjectReader& owner, uint32_t depth, Window& out);
 
-/// Warns that no event can ever be in the span at `place`.
-void warnOfEmptyWindow(Reading& reading, const Place& place);
-
 }  // namespace fosterflow

@@ -11,29 +11,37 @@ constexpr size_t kMaxNamesListed = 12;
 
 }  // namespace
 
-std::string joined(std::initializer_list<std::string_view> parts) {
-  size_t size = 0;
-  for (const std::string_view part : parts) {
-    size += part.size();
+void SentencePart::appendTo(std::string& out, bool isQuoted) const {
+  if (isNumber_) {
+    out += std::to_string(size_);
+    return;
   }
-  std::string out;
-  out.reserve(size);
-  for (const std::string_view part : parts) {
-    out += part;
+  size_t end = size_;
+  if (isQuoted && end > kMaxQuotedBytes) {
+    end = kMaxQuotedBytes;
+    // Never cut a character in two.
+    while (end > 0 && (static_cast<unsigned char>(data_[end]) & 0xC0) == 0x80) {
+      --end;
+    }
   }
-  return out;
+  out.append(data_, end);
+  if (end < size_) {
+    out += "…";
+  }
 }
 
-std::string inQuotes(std::string_view text) {
-  if (text.size() <= kMaxQuotedBytes) {
-    return joined({"\"", text, "\""});
+std::string sentence(std::string_view form, std::initializer_list<SentencePart> parts) {
+  std::string out;
+  const SentencePart* next = parts.begin();
+  for (const char letter : form) {
+    if (letter == '%' && next != parts.end()) {
+      next->appendTo(out, !out.empty() && out.back() == '"');
+      ++next;
+    } else {
+      out += letter;
+    }
   }
-  size_t end = kMaxQuotedBytes;
-  // Never cut a character in two.
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
-    --end;
-  }
-  return joined({"\"", text.substr(0, end), "…\""});
+  return out;
 }
 
 std::string_view typeInWords(ValueType type) {
@@ -55,40 +63,28 @@ std::string_view typeInWords(ValueType type) {
   return "an object";
 }
 
-std::string wrongTypeSentence(std::string_view subject, std::string_view expectation,
-                              ValueType type) {
-  return joined({subject, " must be ", expectation, ", but it is ", typeInWords(type), "."});
-}
-
-std::string expectationSentence(std::string_view subject, std::string_view expectation) {
-  return joined({subject, " must be ", expectation, "."});
+std::string listed(std::string_view names) {
+  std::string list;
+  size_t count = 1;
+  for (const char letter : names) {
+    if (letter == ' ' && ++count > kMaxNamesListed) {
+      list += " and so on";
+      break;
+    }
+    if (letter == ' ') {
+      list += ',';
+    }
+    list += letter;
+  }
+  return list;
 }
 
 std::string unknownNameSentence(std::string_view what, std::string_view given,
                                 std::string_view names) {
-  std::string sentence = joined({"There is no ", what, " ", inQuotes(given), " here; "});
   const std::string_view nearest = nearestName(names, given);
-  if (!nearest.empty()) {
-    return joined({sentence, "did you mean ", inQuotes(nearest), "?"});
-  }
-  sentence += "use one of ";
-  size_t count = 0;
-  for (std::string_view name = nameAt(names, 0); !name.empty(); name = nameAt(names, ++count)) {
-    if (count == kMaxNamesListed) {
-      sentence += " and so on";
-      break;
-    }
-    if (count > 0) {
-      sentence += ", ";
-    }
-    sentence += name;
-  }
-  sentence += '.';
-  return sentence;
-}
-
-std::string misplacedKeySentence(std::string_view key, std::string_view owner) {
-  return joined({inQuotes(key), " has no place with ", inQuotes(owner), "; remove it."});
+  return nearest.empty()
+             ? sentence("There is no % \"%\" here; use one of %.", {what, given, listed(names)})
+             : sentence("There is no % \"%\" here; did you mean \"%\"?", {what, given, nearest});
 }
 
 }  // namespace fosterflow

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -8,29 +9,35 @@
 
 namespace fosterflow {
 
-// The fragments of which the sentences about problems are made.
+/// What is put into a sentence: a text or a number.
+class SentencePart {
+ public:
+  SentencePart(std::string_view text) : data_(text.data()), size_(text.size()) {}
+  SentencePart(const std::string& text) : data_(text.data()), size_(text.size()) {}
+  SentencePart(const char* text) : SentencePart(std::string_view(text)) {}
+  SentencePart(size_t number) : size_(number), isNumber_(true) {}
 
-std::string joined(std::initializer_list<std::string_view> parts);
+  void appendTo(std::string& out, bool isQuoted) const;
 
-/// `text` in quotation marks, shortened when it is long.
-std::string inQuotes(std::string_view text);
+ private:
+  const char* data_ = nullptr;
+  size_t size_;  // or the number
+  bool isNumber_ = false;
+};
+
+/// `form` with each `%` replaced by the next part. A part that follows a quotation mark is what a
+/// user wrote: it is shortened when it is long.
+std::string sentence(std::string_view form, std::initializer_list<SentencePart> parts);
 
 /// What a value is, in plain words: "a number".
 std::string_view typeInWords(ValueType type);
 
-/// `<subject> must be <expectation>, but it is <type>.`
-std::string wrongTypeSentence(std::string_view subject, std::string_view expectation,
-                              ValueType type);
-
-/// `<subject> must be <expectation>.`
-std::string expectationSentence(std::string_view subject, std::string_view expectation);
+/// Names that are separated by spaces, with commas between; of many, the first.
+std::string listed(std::string_view names);
 
 /// `There is no <what> "given" here; did you mean …` with the nearest of `names` (separated by
 /// spaces), or else the first of them.
 std::string unknownNameSentence(std::string_view what, std::string_view given,
                                 std::string_view names);
-
-/// `"key" has no place with "owner"; remove it.`
-std::string misplacedKeySentence(std::string_view key, std::string_view owner);
 
 }  // namespace fosterflow

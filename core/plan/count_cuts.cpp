@@ -39,14 +39,6 @@ void setCountCuts(MetricPlan& metric, const std::vector<Node>& nodes) {
     if (node.kind != Node::Kind::kMetricTest || node.predicate.attribute != kNoIndex) return;
     addCutsOf(node.predicate, metric.cuts);
   }
-  // An edge of calendar months may let events in again, which no count of leavers foresees.
-  for (const Edge* edge : {&metric.window.lower, &metric.window.upper}) {
-    const bool isShift = edge->kind == Edge::Kind::kBack || edge->kind == Edge::Kind::kAhead;
-    if (isShift && edge->duration.isCalendar) {
-      metric.cuts.clear();
-      return;
-    }
-  }
   std::sort(metric.cuts.begin(), metric.cuts.end());
   metric.cuts.erase(std::unique(metric.cuts.begin(), metric.cuts.end()), metric.cuts.end());
   metric.hasCuts = true;

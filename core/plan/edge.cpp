@@ -16,13 +16,53 @@ Instant instantOfWritten(const WrittenInstant& written, const Zone& zone) {
   return written.isLocal ? zone.fromLocal(written.value) : written.value;
 }
 
-// The calendar unit running at `now`: the last whose start is not later. By starts, not by the local name, so that
-// it never goes back when a clock change repeats a midnight.
-int64_t runningUnit(CalendarUnit unit, Instant now, const Zone& zone) {
-  int64_t number = calendarUnitOfLocal(zone.toLocal(now), unit);
-  while (startOfUnit(number + 1, unit, zone) <= now && now < kMaxInstant) ++number;
-  while (startOfUnit(number, unit, zone) > now) --number;
+// No zone has put its clocks back by more than a day and a few hours.
+constexpr int64_t kMaxClockChange = 26 * kMillisecondsPerHour;
+
+int64_t unitAt(CalendarUnit unit, Instant instant, const Zone& zone) {
+  return calendarUnitOfLocal(zone.toLocal(instant), unit);
+}
+
+// The first calendar unit that starts later than `instant`.
+int64_t firstUnitAfter(CalendarUnit unit, Instant instant, const Zone& zone) {
+  int64_t number = unitAt(unit, instant, zone) + 1;
+  while (instant < kMaxInstant && startOfUnit(number, unit, zone) <= instant) ++number;
+  while (startOfUnit(number - 1, unit, zone) > instant) --number;
   return number;
+}
+
+// The first instant later than `now` at which unit `number` runs, or one after it; it does not at `now`.
+Instant firstInstantIn(int64_t number, CalendarUnit unit, Instant now, const Zone& zone) {
+  const Instant start = startOfUnit(number, unit, zone);
+  if (start > now) return start;
+  // The clock was put back across the start of the unit, which comes a second time.
+  const int64_t local = localStartOfUnit(number, unit);
+  for (Instant from = now;;) {
+    const Instant until = zone.nextTransition(from);
+    const Instant reached = std::max(from, local - zone.offsetAt(from));
+    if (reached < until) return reached;
+    from = until;
+  }
+}
+
+// The next change of an edge at the start of calendar units. The running unit is the one whose name local time bears, so
+// that a clock put back across midnight brings yesterday back.
+Instant nextUnitChange(const Edge& edge, Instant now, Instant latestPassed, Instant earliestAhead,
+                       const Zone& zone) {
+  Instant change = kNever;
+  if (earliestAhead != kNever) {
+    const int64_t needed = firstUnitAfter(edge.unit, earliestAhead, zone) + edge.units;
+    change = firstInstantIn(needed, edge.unit, now, zone);
+  }
+  if (latestPassed == kBeforeAll) return change;
+  const Instant last = std::min(change, now + kMaxClockChange);
+  Instant transition = zone.nextTransition(now);
+  if (transition >= last) return change;
+  const int64_t needed = firstUnitAfter(edge.unit, latestPassed, zone) + edge.units;
+  for (; transition < last; transition = zone.nextTransition(transition)) {
+    if (unitAt(edge.unit, transition, zone) < needed) return transition;
+  }
+  return change;
 }
 
 Instant addMilliseconds(Instant time, int64_t milliseconds) {
@@ -97,17 +137,22 @@ Instant positionOf(const Edge& edge, Instant now, const Zone& zone) {
     case Edge::Kind::kNowBefore:
       return std::min(now, instantOfWritten(edge.instant, zone) - 1);
     case Edge::Kind::kUnitStart:
-      return startOfUnit(runningUnit(edge.unit, now, zone) - edge.units, edge.unit, zone) - 1;
+      return startOfUnit(unitAt(edge.unit, now, zone) - edge.units, edge.unit, zone) - 1;
   }
   return kBeforeAll;
 }
 
-Instant nextChange(const Edge& edge, Instant now, Instant latestPassed, Instant earliestAhead,
-                   const Zone& zone) {
+namespace {
+
+Instant nextChangeUnlimited(const Edge& edge, Instant now, Instant latestPassed,
+                            Instant earliestAhead, const Zone& zone) {
   const bool isCalendarShift =
       (edge.kind == Edge::Kind::kBack || edge.kind == Edge::Kind::kAhead) &&
       edge.duration.isCalendar;
   if (isCalendarShift) return nextMonthChange(edge, now, latestPassed, earliestAhead, zone);
+  if (edge.kind == Edge::Kind::kUnitStart) {
+    return nextUnitChange(edge, now, latestPassed, earliestAhead, zone);
+  }
   if (earliestAhead == kNever) return kNever;
   switch (edge.kind) {
     case Edge::Kind::kNow:
@@ -118,12 +163,17 @@ Instant nextChange(const Edge& edge, Instant now, Instant latestPassed, Instant 
       return earliestAhead - edge.duration.milliseconds;
     case Edge::Kind::kNowBefore:
       return earliestAhead < instantOfWritten(edge.instant, zone) ? earliestAhead : kNever;
-    case Edge::Kind::kUnitStart:
-      return startOfUnit(runningUnit(edge.unit, earliestAhead, zone) + edge.units + 1, edge.unit,
-                         zone);
     default:
       return kNever;
   }
+}
+
+}  // namespace
+
+Instant nextChange(const Edge& edge, Instant now, Instant latestPassed, Instant earliestAhead,
+                   const Zone& zone) {
+  const Instant change = nextChangeUnlimited(edge, now, latestPassed, earliestAhead, zone);
+  return change > kMaxInstant ? kNever : change;
 }
 
 bool dependsOnZone(const Edge& edge) {

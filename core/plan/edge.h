@@ -28,7 +28,7 @@ struct Edge {
     kAhead,      ///< T + duration
     kBefore,     ///< just before a fixed instant
     kNowBefore,  ///< T, but no later than just before a fixed instant
-    kUnitStart,  ///< just before the start of the calendar unit `units` before the running one
+    kUnitStart,  ///< just before the start of the calendar unit `units` before that of T's local time
   };
   Kind kind = Kind::kNever;
   Duration duration;
@@ -50,7 +50,8 @@ Instant positionOf(const Edge& edge, Instant now, const Zone& zone);
 /// latest event time it has passed (kBeforeAll: none) and the earliest it has not (kNever: none). It is the exact
 /// instant of the change where there is one, and kNever where none comes. The two times must be those at `now`.
 /// A month back from T is not monotone in T (two days may have the same day a month before), so an edge of
-/// calendar months may also go back and un-pass an event.
+/// calendar months may also go back and un-pass an event; so may one of calendar units, where a clock is put back
+/// across midnight.
 /// O(1); for calendar months O(days around the change), some ten.
 Instant nextChange(const Edge& edge, Instant now, Instant latestPassed, Instant earliestAhead,
                    const Zone& zone);

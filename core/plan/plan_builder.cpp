@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
 #include <utility>
 
 #include "plan/condition_key.h"
@@ -8,6 +7,7 @@
 #include "plan/plan.h"
 #include "values/case_folding.h"
 #include "values/path.h"
+#include "values/symbol_map.h"
 
 namespace fosterflow {
 
@@ -28,14 +28,18 @@ struct SegmentScope {
 class KeyedIndex {
  public:
   // The index known for `key`; else records `next` and says that the part is new.
-  uint32_t indexOf(const std::string& key, size_t next, bool& isNew) {
-    const auto [entry, added] = indices_.try_emplace(key, static_cast<uint32_t>(next));
-    isNew = added;
-    return entry->second;
+  uint32_t indexOf(std::string_view key, size_t next, bool& isNew) {
+    const Symbol symbol = keys_.intern(key);
+    const uintptr_t* known = indices_.find(symbol);
+    isNew = known == nullptr;
+    if (!isNew) return static_cast<uint32_t>(*known);
+    indices_.set(symbol, next);
+    return static_cast<uint32_t>(next);
   }
 
  private:
-  std::unordered_map<std::string, uint32_t> indices_;
+  Interner keys_;
+  SymbolMap indices_;
 };
 
 class PlanBuilder {
@@ -86,7 +90,7 @@ class PlanBuilder {
       plan_.timezoneAttribute = addAttribute({"timezone"});
     }
     segment.root = addCondition(definition.when, scope);
-    rootsById_.emplace(definition.id, segment.root);
+    rootsById_.set(hold(definition.id), segment.root);
   }
 
   uint32_t addAttribute(const Path& path) {
@@ -483,7 +487,7 @@ class PlanBuilder {
         return addNamed(Node::Kind::kList, condition, condition.negated);
       case Condition::Kind::kSegment: {
         remember(scope.segment->segmentsUsed, condition.name);
-        const uint32_t root = rootsById_.find(condition.name)->second;
+        const uint32_t root = static_cast<uint32_t>(*rootsById_.find(hold(condition.name)));
         return condition.negated ? addGate(Node::Kind::kNone, {root}) : root;
       }
       case Condition::Kind::kCompare:
@@ -550,7 +554,7 @@ class PlanBuilder {
   ZoneRegistry& zones_;
   Plan& plan_;
   KeyedIndex attributeKeys_, streamKeys_, metricKeys_, sequenceKeys_, nodeKeys_;
-  std::unordered_map<std::string, uint32_t> rootsById_;
+  SymbolMap rootsById_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstddef>
+
 #include "values/double_bits.h"
 
 namespace fosterflow {

@@ -1,6 +1,7 @@
 #include <bit>
 #include <cmath>
 
+#include "values/big_natural.h"
 #include "values/canonical_json.h"
 #include "values/double_bits.h"
 
@@ -17,72 +18,11 @@ struct Decimal {
   int32_t point = 0;
 };
 
-/// A natural number big enough for every double times the powers of ten that bring it to one digit.
-class BigNatural {
- public:
-  explicit BigNatural(uint64_t value)
-      : digits_{static_cast<uint32_t>(value), static_cast<uint32_t>(value >> 32)}, size_(2) {
-    trim();
-  }
-
-  void multiply(uint32_t factor) {
-    uint64_t carry = 0;
-    for (size_t i = 0; i < size_; ++i) {
-      carry += uint64_t{digits_[i]} * factor;
-      digits_[i] = static_cast<uint32_t>(carry);
-      carry >>= 32;
-    }
-    if (carry != 0) digits_[size_++] = static_cast<uint32_t>(carry);
-  }
-
-  /// Times 10^exponent; nothing for a negative exponent.
-  void multiplyByPowerOfTen(int32_t exponent) {
-    for (; exponent >= 9; exponent -= 9) multiply(1'000'000'000);
-    for (; exponent > 0; --exponent) multiply(10);
-  }
-
-  void shiftLeft(int32_t bits) {
-    for (; bits > 31; bits -= 31) multiply(uint32_t{1} << 31);
-    multiply(uint32_t{1} << bits);
-  }
-
-  void add(const BigNatural& other) {
-    uint64_t carry = 0;
-    for (size_t i = 0; i < size_ || i < other.size_ || carry != 0; ++i) {
-      if (i == size_) digits_[size_++] = 0;
-      carry += uint64_t{digits_[i]} + (i < other.size_ ? other.digits_[i] : 0);
-      digits_[i] = static_cast<uint32_t>(carry);
-      carry >>= 32;
-    }
-  }
-
-  /// Takes away `other`, which is not larger.
-  void subtract(const BigNatural& other) {
-    int64_t borrow = 0;
-    for (size_t i = 0; i < size_; ++i) {
-      borrow += int64_t{digits_[i]} - (i < other.size_ ? other.digits_[i] : 0);
-      digits_[i] = static_cast<uint32_t>(borrow);
-      borrow >>= 32;
-    }
-    trim();
-  }
-
-  [[nodiscard]] int compare(const BigNatural& other) const {
-    if (size_ != other.size_) return size_ < other.size_ ? -1 : 1;
-    for (size_t i = size_; i-- > 0;) {
-      if (digits_[i] != other.digits_[i]) return digits_[i] < other.digits_[i] ? -1 : 1;
-    }
-    return 0;
-  }
-
- private:
-  void trim() {
-    while (size_ > 0 && digits_[size_ - 1] == 0) --size_;
-  }
-
-  uint32_t digits_[40];
-  size_t size_;
-};
+/// Times 10^exponent; nothing for a negative exponent.
+void multiplyByPowerOfTen(BigNatural& number, int32_t exponent) {
+  number.multiplyByPowerOfFive(exponent);
+  number.shiftLeft(exponent);
+}
 
 /// a + b compared with c.
 int compareSum(const BigNatural& a, const BigNatural& b, const BigNatural& c) {
@@ -121,10 +61,10 @@ Decimal shortestDecimal(double number) {
   Decimal decimal;
   // Either the right power of ten or one too small.
   decimal.point = static_cast<int32_t>(std::ceil(topBit * kLogarithmOfTwo - 1e-10));
-  scale.multiplyByPowerOfTen(decimal.point);
-  rest.multiplyByPowerOfTen(-decimal.point);
-  below.multiplyByPowerOfTen(-decimal.point);
-  above.multiplyByPowerOfTen(-decimal.point);
+  multiplyByPowerOfTen(scale, decimal.point);
+  multiplyByPowerOfTen(rest, -decimal.point);
+  multiplyByPowerOfTen(below, -decimal.point);
+  multiplyByPowerOfTen(above, -decimal.point);
   if (compareSum(rest, above, scale) >= (includesBounds ? 0 : 1)) {
     ++decimal.point;
     scale.multiply(10);

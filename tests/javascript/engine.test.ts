@@ -66,7 +66,7 @@ test("refused definitions come with every problem and its place", async () => {
     for (const problem of error.problems) {
       assert.deepEqual(Object.keys(problem).sort(), ["code", "message", "path", "severity"]);
     }
-    assert.match(error.message, /refused: \d errors/);
+    assert.match(error.message, /refused with \d errors\. \/\d\//);
     return true;
   });
 });

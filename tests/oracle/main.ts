@@ -3,7 +3,14 @@ import { existsSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { type Coverage, recordCoverageIn } from "./coverage.ts";
-import { addTallies, compareCase, newTally, showDifference, type Tally } from "./differential.ts";
+import {
+  addTallies,
+  compareCase,
+  type Difference,
+  newTally,
+  showDifference,
+  type Tally,
+} from "./differential.ts";
 import type { EngineModule, EngineUnderTest } from "./engine_under_test.ts";
 import { readCase, saveFailure } from "./failure_files.ts";
 import { caseSeed } from "./generator/random.ts";
@@ -19,6 +26,7 @@ const help = `tsx tests/oracle/main.ts [options]
   --engine PATH  the adapter module (default wasm_engine.ts beside this file, else the oracle itself)
   --verify K     let the oracle check its own change instants in every K-th case (default 8, 0 never)
   --jobs N       processes (default 1)
+  --trace        name each case before it runs, to find one that hangs the engine
   --coverage     how often each construct held and did not
   --keep-going   report every difference instead of stopping at the third`;
 
@@ -32,6 +40,7 @@ const { values: options } = parseArgs({
     verify: { type: "string", default: "8" },
     jobs: { type: "string", default: "1" },
     job: { type: "string", default: "0" },
+    trace: { type: "boolean", default: false },
     coverage: { type: "boolean", default: false },
     "keep-going": { type: "boolean", default: false },
     help: { type: "boolean", default: false },
@@ -49,13 +58,25 @@ async function loadEngine(): Promise<EngineUnderTest> {
   return loaded.createEngineUnderTest();
 }
 
+/** Compares with an engine, and with a new one after each that threw: it may be beyond repair. */
+class Tester {
+  private engine: EngineUnderTest | undefined;
+
+  async compare(one: Case, tally: Tally, verify: boolean): Promise<Difference | undefined> {
+    this.engine ??= await loadEngine();
+    const difference = compareCase(one, this.engine, tally, verify);
+    if (difference?.kind === "the engine threw") this.engine = undefined;
+    return difference;
+  }
+}
+
 /** Shrinks, saves and reports a failing case; false if there is no difference. */
-function report(one: Case, engine: EngineUnderTest, tally: Tally): boolean {
+async function report(one: Case, tester: Tester, tally: Tally): Promise<boolean> {
   const verify = verifyEvery > 0 && (options.case !== undefined || one.seed % verifyEvery === 0);
-  const difference = compareCase(one, engine, tally, verify);
+  const difference = await tester.compare(one, tally, verify);
   if (difference === undefined) return false;
-  const again = (candidate: Case) => compareCase(candidate, engine, newTally(), verify);
-  const shrunk = shrink(one, difference, again);
+  const again = (candidate: Case) => tester.compare(candidate, newTally(), verify);
+  const shrunk = await shrink(one, difference, again);
   const file = saveFailure(shrunk.smallest, one, shrunk.difference);
   const text = (value: unknown): string => JSON.stringify(value);
   const { definitions, lines, parameters, until, instants } = shrunk.smallest;
@@ -80,14 +101,15 @@ interface Outcome {
 }
 
 async function runShare(): Promise<Outcome> {
-  const engine = await loadEngine();
+  const tester = new Tester();
   const tally = newTally();
   const coverage: Coverage = new Map();
   recordCoverageIn(coverage);
   let differences = 0;
   for (let index = Number(options.job); index < Number(options.cases); index += jobs) {
     const one = newCase(caseSeed(Number(options.seed), index));
-    if (report(one, engine, tally)) differences += 1;
+    if (options.trace) console.error(`case ${one.seed}`);
+    if (await report(one, tester, tally)) differences += 1;
     if (differences >= 3 && !options["keep-going"]) break;
   }
   return { tally, coverage: [...coverage], differences };
@@ -144,7 +166,7 @@ if (options.help) {
 } else if (options.case !== undefined || options.replay !== undefined) {
   const one =
     options.replay === undefined ? newCase(Number(options.case)) : readCase(options.replay);
-  const failed = report(one, await loadEngine(), newTally());
+  const failed = await report(one, new Tester(), newTally());
   if (!failed) console.log("no difference");
   process.exitCode = failed ? 1 : 0;
 } else if (process.env["ORACLE_SHARE"] === "1") {

@@ -133,12 +133,12 @@ export interface Shrunk {
   difference: Difference;
 }
 
-export function shrink(
+export async function shrink(
   failing: Case,
   first: Difference,
-  compare: (candidate: Case) => Difference | undefined,
+  compare: (candidate: Case) => Promise<Difference | undefined>,
   milliseconds = 20_000,
-): Shrunk {
+): Promise<Shrunk> {
   const deadline = Date.now() + milliseconds;
   let smallest = failing;
   let difference = first;
@@ -147,7 +147,7 @@ export function shrink(
     progress = false;
     for (const candidate of simplerCases(smallest)) {
       if (Date.now() >= deadline) break;
-      const found = compare(candidate);
+      const found = await compare(candidate);
       if (found !== undefined && nature(found) === nature(first)) {
         smallest = candidate;
         difference = found;

@@ -1,4 +1,4 @@
-import type { Core } from "../../bindings/javascript/core.ts";
+import type { StudioCore } from "../../bindings/javascript/studio_core.ts";
 import { defineSegments } from "../../bindings/javascript/define.ts";
 import type {
   ParameterOverrides,
@@ -31,7 +31,7 @@ function parametersOf(input: Input): { parameters?: ParameterOverrides } {
     : { parameters: input.parameters as ParameterOverrides };
 }
 
-function directoryOf(core: Core, input: Input, origin: { source: string; epoch: string } | null) {
+function directoryOf(core: StudioCore, input: Input, origin: { source: string; epoch: string } | null) {
   return new Directory(core, {
     segments: input.definitions as SegmentDefinition[],
     ...parametersOf(input),

@@ -155,8 +155,9 @@ TEST_F(ParametersTest, OverridesMustNotMakeAPlaceImpossible) {
   EXPECT_EQ(with(R"({"p":1})", kSample, R"({"p":101})"), Found{"parameter_type /p"});
   EXPECT_EQ(with(R"({"p":"2026-01-01"})", kFrom, R"({"p":"soon"})"), Found{"parameter_type /p"});
   EXPECT_EQ(with(R"({"p":1})", kTo, R"({"p":0.5})"), Found{"parameter_type /p"});
-  EXPECT_EQ(message(segment(kSample, R"("parameters":{"p":1},)"), R"({"p":101})"),
-            "The parameter \"p\" must be a number from 0 to 100 for the segment \"s\".");
+  EXPECT_EQ(
+      message(segment(kSample, R"("parameters":{"p":1},)"), R"({"p":101})"),
+      "The parameter \"p\", which the segment \"s\" declares, must be a number from 0 to 100.");
 }
 
 TEST_F(ParametersTest, OverridesMayMakeAnEmptyWindow) {

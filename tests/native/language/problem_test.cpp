@@ -45,7 +45,7 @@ TEST(ProblemTest, TellsErrorsFromWarnings) {
 }
 
 TEST(PlaceTest, WritesPointers) {
-  const ValueNode node;
+  const ValueNode node{};
   const Place root(node);
   const Place first(root, "a/b~c", node);
   const Place second(first, 12, node);
@@ -55,7 +55,7 @@ TEST(PlaceTest, WritesPointers) {
 }
 
 TEST(PlaceTest, NamesItsValue) {
-  const ValueNode node;
+  const ValueNode node{};
   const Place root(node);
   const Place steps(root, "steps", node);
   EXPECT_EQ(root.subject(), "The top level");
@@ -64,16 +64,23 @@ TEST(PlaceTest, NamesItsValue) {
   EXPECT_EQ(Place(root, 1, node).subject(), "Entry 2 of the list");
 }
 
-TEST(WordingTest, ShortensLongTexts) {
+TEST(WordingTest, PutsPartsIntoSentences) {
+  EXPECT_EQ(sentence("% of % is %%.", {"A", size_t{12}, std::string("b%")}), "A of 12 is b%%.");
+  EXPECT_EQ(sentence("nothing", {}), "nothing");
+}
+
+TEST(WordingTest, ShortensLongTextsInQuotes) {
+  const auto inQuotes = [](const std::string& text) { return sentence("\"%\"", {text}); };
   EXPECT_EQ(inQuotes("x"), "\"x\"");
   EXPECT_EQ(inQuotes(std::string(60, 'x')), "\"" + std::string(60, 'x') + "\"");
   EXPECT_EQ(inQuotes(std::string(1'000'000, 'x')), "\"" + std::string(60, 'x') + "…\"");
   // A character of two bytes that would be cut stays out.
   EXPECT_EQ(inQuotes(std::string(59, 'x') + "éé"), "\"" + std::string(59, 'x') + "…\"");
+  EXPECT_EQ(sentence("%", {std::string(100, 'x')}), std::string(100, 'x'));
 }
 
 TEST(ProblemListTest, SortsByThePlaceInTheText) {
-  const ValueNode nodes[3];
+  const ValueNode nodes[3]{};
   ProblemList list;
   list.add(&nodes[2], "/c", ProblemCode::kTooDeep, "");
   list.add(&nodes[0], "/a", ProblemCode::kTooDeep, "");

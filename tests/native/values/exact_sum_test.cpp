@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <limits>
 #include <random>
 #include <vector>
+
+#include "values/double_bits.h"
+#include "values/rounds.h"
 
 namespace fosterflow {
 namespace {
@@ -21,7 +23,7 @@ class SlowNatural {
  public:
   /// Takes the bits of infinity for 2^1024.
   static SlowNatural of(double value) {
-    const uint64_t bits = std::bit_cast<uint64_t>(std::abs(value));
+    const uint64_t bits = bitsOf(std::abs(value));
     const uint64_t exponent = bits >> 52;
     uint64_t mantissa = bits & 0xFFFFFFFFFFFFF;
     if (exponent != 0) mantissa |= uint64_t{1} << 52;
@@ -81,10 +83,10 @@ double slowAverage(const std::vector<double>& values, uint32_t count) {
   sum.subtract(isNegative ? positive : negative);
   // The greatest double that is not greater than the quotient.
   uint64_t low = 0;
-  uint64_t high = std::bit_cast<uint64_t>(kInfinity);
+  uint64_t high = bitsOf(kInfinity);
   while (low < high) {
     const uint64_t middle = (low + high + 1) / 2;
-    SlowNatural candidate = SlowNatural::of(std::bit_cast<double>(middle));
+    SlowNatural candidate = SlowNatural::of(doubleOf(middle));
     candidate.multiply(count);
     if (candidate.compare(sum) <= 0) {
       low = middle;
@@ -92,16 +94,16 @@ double slowAverage(const std::vector<double>& values, uint32_t count) {
       high = middle - 1;
     }
   }
-  if (low < std::bit_cast<uint64_t>(kInfinity)) {
-    SlowNatural twoMiddles = SlowNatural::of(std::bit_cast<double>(low));
-    twoMiddles.add(SlowNatural::of(std::bit_cast<double>(low + 1)));
+  if (low < bitsOf(kInfinity)) {
+    SlowNatural twoMiddles = SlowNatural::of(doubleOf(low));
+    twoMiddles.add(SlowNatural::of(doubleOf(low + 1)));
     twoMiddles.multiply(count);
     SlowNatural twoSums = sum;
     twoSums.add(sum);
     const int order = twoSums.compare(twoMiddles);
     if (order > 0 || (order == 0 && (low & 1) != 0)) ++low;
   }
-  const double result = std::bit_cast<double>(low);
+  const double result = doubleOf(low);
   return isNegative && result != 0 ? -result : result;
 }
 
@@ -118,8 +120,7 @@ double averageOf(const std::vector<double>& values, uint32_t count) {
 }
 
 void expectBits(double actual, double wanted) {
-  EXPECT_EQ(std::bit_cast<uint64_t>(actual), std::bit_cast<uint64_t>(wanted))
-      << actual << ' ' << wanted;
+  EXPECT_EQ(bitsOf(actual), bitsOf(wanted)) << actual << ' ' << wanted;
 }
 
 TEST(ExactSum, SumsPlainNumbers) {
@@ -240,15 +241,15 @@ std::vector<double> randomValues(std::mt19937_64& random) {
     const uint64_t exponent = std::min<uint64_t>(2046, center + random() % spread);
     uint64_t mantissa = random() >> 12;
     if (random() % 3 == 0) mantissa &= ~uint64_t{0} << (random() % 52);
-    values.push_back(std::bit_cast<double>(random() >> 63 << 63 | exponent << 52 |
-                                           (mantissa & 0xFFFFFFFFFFFFF)));
+    values.push_back(
+        doubleOf(random() >> 63 << 63 | exponent << 52 | (mantissa & 0xFFFFFFFFFFFFF)));
   }
   return values;
 }
 
 TEST(ExactSum, AgreesWithTheSlowRoad) {
   std::mt19937_64 random(1);
-  for (int i = 0; i < 1'500; ++i) {
+  for (int i = 0; i < rounds(1'500); ++i) {
     const std::vector<double> values = randomValues(random);
     expectBits(sumOf(values), slowAverage(values, 1));
     const auto count = static_cast<uint32_t>(values.size());
@@ -258,7 +259,7 @@ TEST(ExactSum, AgreesWithTheSlowRoad) {
 
 TEST(ExactSum, DependsOnTheValuesOnlyNotOnTheirOrder) {
   std::mt19937_64 random(2);
-  for (int i = 0; i < 500; ++i) {
+  for (int i = 0; i < rounds(500); ++i) {
     std::vector<double> values = randomValues(random);
     const double wanted = sumOf(values);
     std::shuffle(values.begin(), values.end(), random);
@@ -267,7 +268,7 @@ TEST(ExactSum, DependsOnTheValuesOnlyNotOnTheirOrder) {
     for (const double value : values) {
       sum.add(value);
       // Others come and go meanwhile.
-      visitors.push_back(std::bit_cast<double>((random() & ~(uint64_t{1} << 62))));
+      visitors.push_back(doubleOf((random() & ~(uint64_t{1} << 62))));
       sum.add(visitors.back());
       if (random() % 2 == 0) {
         sum.subtract(visitors.back());
@@ -281,10 +282,10 @@ TEST(ExactSum, DependsOnTheValuesOnlyNotOnTheirOrder) {
 
 TEST(ExactSum, HoldsManyValuesAtOnce) {
   ExactSum sum;
-  constexpr int kCount = 1'000'000;
+  constexpr int kCount = rounds(1'000'000);
   for (int i = 0; i < kCount; ++i) sum.add(0.1);
-  // A million times the double nearest to 0.1, which is a little more than 0.1.
-  expectBits(sum.sum(), 100000);
+  // So many times the double nearest to 0.1, which is a little more than 0.1.
+  expectBits(sum.sum(), kCount / 10.0);
   expectBits(sum.average(kCount), 0.1);
   for (int i = 0; i < kCount; ++i) sum.subtract(0.1);
   expectBits(sum.sum(), 0);

@@ -6,6 +6,8 @@
 #include <random>
 #include <string>
 
+#include "values/rounds.h"
+
 namespace fosterflow {
 namespace {
 
@@ -85,7 +87,7 @@ TEST(Interner, AgreesWithAMapUnderRandomUse) {
   Interner interner;
   std::map<std::string, std::pair<Symbol, int>> model;
   std::mt19937 random(7);
-  for (int step = 0; step < 50'000; ++step) {
+  for (int step = 0; step < rounds(50'000); ++step) {
     const std::string text = "text-" + std::to_string(random() % 2'000);
     const auto entry = model.find(text);
     if (random() % 2 == 0) {

@@ -1,14 +1,16 @@
 #include <gtest/gtest.h>
 
-#include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <limits>
 #include <random>
 #include <string>
 
 #include "values/canonical_json.h"
+#include "values/double_bits.h"
+#include "values/rounds.h"
 
 namespace fosterflow {
 namespace {
@@ -100,24 +102,35 @@ std::pair<std::string, int> normalized(const std::string& text) {
   return {digits, exponent + beforePoint - static_cast<int>(leading)};
 }
 
+/// The judge is std::to_chars, which some libraries lack; then printf, which finds a short text
+/// too, but not always the shortest beside a power of two.
 void expectShortest(double number) {
   const std::string text = written(number);
   ASSERT_EQ(std::strtod(text.c_str(), nullptr), number) << text;
   char buffer[64];
+#ifdef __cpp_lib_to_chars
   const auto end =
       std::to_chars(buffer, buffer + sizeof(buffer), number, std::chars_format::scientific);
   ASSERT_EQ(normalized(text), normalized(std::string(buffer, end.ptr))) << text;
+#else
+  int digits = 0;
+  do {
+    ++digits;
+    std::snprintf(buffer, sizeof(buffer), "%.*e", digits - 1, number);
+  } while (std::strtod(buffer, nullptr) != number);
+  ASSERT_LE(normalized(text).first.size(), static_cast<size_t>(digits)) << text;
+#endif
 }
 
-TEST(JsonNumber, AgreesWithToCharsOnRandomBits) {
+TEST(JsonNumber, IsShortestForRandomBits) {
   std::mt19937_64 random(5);
-  for (int i = 0; i < 40'000; ++i) {
-    const auto number = std::bit_cast<double>(random());
+  for (int i = 0; i < rounds(40'000); ++i) {
+    const auto number = doubleOf(random());
     if (std::isfinite(number) && number != 0) expectShortest(number);
   }
 }
 
-TEST(JsonNumber, AgreesWithToCharsOnPowersOfTwoAndTheirNeighbours) {
+TEST(JsonNumber, IsShortestForPowersOfTwoAndTheirNeighbours) {
   for (int exponent = -1074; exponent < 1024; ++exponent) {
     const double power = std::ldexp(1, exponent);
     expectShortest(power);
@@ -126,9 +139,9 @@ TEST(JsonNumber, AgreesWithToCharsOnPowersOfTwoAndTheirNeighbours) {
   }
 }
 
-TEST(JsonNumber, AgreesWithToCharsOnPricesAndTheirNeighbours) {
+TEST(JsonNumber, IsShortestForPricesAndTheirNeighbours) {
   std::mt19937_64 random(6);
-  for (int i = 0; i < 40'000; ++i) {
+  for (int i = 0; i < rounds(40'000); ++i) {
     double power = 1;
     for (size_t decimals = random() % 24; decimals > 0; --decimals) power *= 10;
     const double number = static_cast<double>(random() >> (random() % 64)) / power;
@@ -138,7 +151,7 @@ TEST(JsonNumber, AgreesWithToCharsOnPricesAndTheirNeighbours) {
   }
 }
 
-TEST(JsonNumber, AgreesWithToCharsOnDecimalPowers) {
+TEST(JsonNumber, IsShortestForDecimalPowers) {
   for (int exponent = -323; exponent <= 308; ++exponent) {
     const double power = std::strtod(("1e" + std::to_string(exponent)).c_str(), nullptr);
     expectShortest(power);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "values/json_fixture.h"
+#include "values/rounds.h"
 
 namespace fosterflow {
 namespace {
@@ -392,7 +393,7 @@ TEST_F(JsonReading, ReadsNumbersOfManyDigits) {
 
 TEST_F(JsonReading, ReadsRandomNumbersAsStrtodDoes) {
   std::mt19937_64 random(11);
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < rounds(20'000); ++i) {
     std::string text = random() % 2 == 0 ? "-" : "";
     text += std::to_string(random() >> (random() % 64));
     if (random() % 2 == 0) text += "." + std::to_string(random() >> (random() % 64));
@@ -416,7 +417,7 @@ TEST_F(JsonReading, NeverCrashesOnMutatedTexts) {
       R"({"type":"track","event":"A \u00e9 \ud83d\ude00 é","properties":{"a":[1,2.5e3,true,null,"x"],"b":{"c":{}}},"n":-0.5})";
   std::mt19937 random(3);
   constexpr std::string_view kAlphabet = "{}[]\",:\\ue0123456789.-+ntf \n\x80\xFF";
-  for (int i = 0; i < 30'000; ++i) {
+  for (int i = 0; i < rounds(30'000); ++i) {
     std::string text = original;
     for (size_t edits = 1 + random() % 4; edits > 0; --edits) {
       const size_t at = random() % text.size();

@@ -5,6 +5,8 @@
 #include <random>
 #include <string>
 
+#include "values/rounds.h"
+
 namespace fosterflow {
 namespace {
 
@@ -97,7 +99,7 @@ bool slowMatch(std::string_view text, std::string_view pattern) {
 TEST(TextMatch, AgreesWithTheDefinition) {
   std::mt19937 random(4);
   int matches = 0;
-  for (int i = 0; i < 100'000; ++i) {
+  for (int i = 0; i < rounds(100'000); ++i) {
     const auto pick = [&random](std::string_view alphabet, size_t longest) {
       std::string text;
       for (size_t left = random() % (longest + 1); left > 0; --left) {
@@ -111,7 +113,7 @@ TEST(TextMatch, AgreesWithTheDefinition) {
     matches += wanted ? 1 : 0;
     ASSERT_EQ(matchesLike(text, pattern), wanted) << text << ' ' << pattern;
   }
-  EXPECT_GT(matches, 5'000);
+  EXPECT_GT(matches, rounds(5'000));
 }
 
 }  // namespace

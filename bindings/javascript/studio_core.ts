@@ -1,0 +1,44 @@
+import { Core } from "./core.ts";
+import type { StudioModule } from "./core_module.ts";
+
+/** An instance of the studio module: the core, and a directory of many contacts. */
+export class StudioCore extends Core {
+  readonly #studio: StudioModule;
+
+  constructor(module: StudioModule) {
+    super(module);
+    this.#studio = module;
+  }
+
+  openDirectory(live: boolean): void {
+    this.call(() => this.#studio.openDirectory(live ? 1 : 0));
+  }
+
+  closeDirectory(): void {
+    this.call(() => this.#studio.closeDirectory());
+  }
+
+  ingest(length: number): string | undefined {
+    this.call(() => this.#studio.ingest(length));
+    return this.response();
+  }
+
+  limitUntil(until: number): void {
+    this.call(() => this.#studio.limitUntil(until));
+  }
+
+  finish(): string | undefined {
+    this.call(() => this.#studio.finish());
+    return this.response();
+  }
+
+  evaluate(at: number, withMembers: boolean): string | undefined {
+    this.call(() => this.#studio.evaluate(at, withMembers ? 1 : 0));
+    return this.response();
+  }
+
+  directoryStatistics(): string | undefined {
+    this.call(() => this.#studio.directoryStatistics());
+    return this.response();
+  }
+}

@@ -1,0 +1,66 @@
+import { writeFileSync } from "node:fs";
+import { type Machine, thisMachine } from "./machine.ts";
+import { measureBesidePeers } from "./measures/beside_peers.ts";
+import { measureGrowth } from "./measures/growth.ts";
+import { measureMessages, yearOfEvents } from "./measures/messages.ts";
+import { measureOtherCalls } from "./measures/other_calls.ts";
+import { measureSize } from "./measures/size.ts";
+import { measureStartUp } from "./measures/start_up.ts";
+import { type FigureName, type Options, optionsOf, usage } from "./options.ts";
+import { loadPackage, type PackageUnderTest } from "./package_under_test.ts";
+import { updateDocumentation } from "./report/documentation.ts";
+import { type Figure, isMet } from "./report/row.ts";
+import { machineLines, textOf } from "./report/text.ts";
+import { clockCost } from "./timing.ts";
+import { writeWorkload } from "./workload/files.ts";
+
+type Measure = (subject: PackageUnderTest, options: Options) => Figure | Promise<Figure>;
+
+const measures: Record<FigureName, Measure> = {
+  messages: (subject, { contacts }) => measureMessages(subject, contacts),
+  peers: (subject, { share }) => measureBesidePeers(subject, share),
+  growth: (subject, { contacts }) => measureGrowth(subject, contacts),
+  size: (subject) => measureSize(subject),
+  start: (subject, { processes }) => measureStartUp(subject, processes),
+  calls: (subject, { contacts }) => measureOtherCalls(subject, contacts),
+};
+
+function writeJson(path: string, machine: Machine, figures: readonly Figure[]): void {
+  const results = { machine, clockNanoseconds: clockCost(), figures };
+  writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+async function main(): Promise<void> {
+  const parameters = process.argv.slice(2);
+  if (parameters.includes("--help")) {
+    console.log(usage);
+    return;
+  }
+  const options = optionsOf(parameters);
+  if (options.writeWorkload !== undefined) {
+    writeWorkload(options.writeWorkload, yearOfEvents);
+    return;
+  }
+  const machine = thisMachine();
+  console.log(machineLines(machine).join("\n"));
+  console.log(`Medians. Reading the clock costs ${clockCost().toFixed(0)} ns of each message.`);
+  const subject = await loadPackage(options.package);
+  const figures: Figure[] = [];
+  for (const name of options.only) {
+    const figure = await measures[name](subject, options);
+    figures.push(figure);
+    console.log(`\n${textOf(figure)}`);
+  }
+  if (options.json !== undefined) writeJson(options.json, machine, figures);
+  if (options.updateDocs) updateDocumentation(machine, figures);
+  const missed = figures.flatMap(({ rows }) => rows.filter((row) => !isMet(row)));
+  console.log(`\n${missed.length === 0 ? "All targets are met." : `${missed.length} not met.`}`);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  console.error(`\n${usage}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,22 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import type { Machine } from "../machine.ts";
+import type { Figure } from "./row.ts";
+import { machineLines, markdownOf } from "./text.ts";
+
+const page = new URL("../../../docs/benchmarks.md", import.meta.url);
+const begin = "<!-- results: npm run bench -- --update-docs -->";
+const end = "<!-- end of results -->";
+
+/** Puts the results between the page's two marks, so that its numbers are always those of a run. */
+export function updateDocumentation(machine: Machine, figures: readonly Figure[]): void {
+  const text = readFileSync(page, "utf8");
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`${page.pathname} has lost its marks`);
+  const results = [
+    begin,
+    machineLines(machine).join("  \n"),
+    ...figures.map((figure) => markdownOf(figure)),
+  ].join("\n\n");
+  writeFileSync(page, `${text.slice(0, from)}${results}\n\n${text.slice(to)}`);
+}

@@ -1,0 +1,32 @@
+export type Unit = "ns" | "µs" | "ms" | "kB" | "×";
+
+/** One line of the result. Times are in nanoseconds, sizes in bytes, whatever the unit they are shown in. */
+export interface Row {
+  readonly question: string;
+  readonly unit: Unit;
+  readonly value: number;
+  /** Beside the median. */
+  readonly p99?: number;
+  readonly target?: number;
+  readonly note?: string;
+}
+
+export interface Figure {
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+const divisors: Record<Unit, number> = { ns: 1, µs: 1e3, ms: 1e6, kB: 1e3, "×": 1 };
+
+function digits(value: number): string {
+  if (value >= 100) return value.toFixed(0);
+  return value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+export function shown(value: number, unit: Unit): string {
+  return `${digits(value / divisors[unit])} ${unit}`;
+}
+
+export function isMet({ value, target }: Row): boolean {
+  return target === undefined || value <= target;
+}
