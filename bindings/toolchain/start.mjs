@@ -4,18 +4,19 @@ import { inRoot } from "./project.mjs";
 import { step } from "./steps.mjs";
 
 const commandLine = inRoot("dist", "command-line.js");
-const segments = "docs/examples/segments.json";
-const messages = "docs/examples/messages.ndjson";
+const input = ["--segments", "docs/examples/segments", "--input", "docs/examples/events.ndjson"];
+// The day after the sample's last message.
+const at = "2026-11-23T00:00:00Z";
 const deltasShown = 10;
 
 /** Shows what the package does, from a bare clone: builds it and decides the sample's segments. */
 await runMain(async () => {
   await step("Build", build);
   await step("Who is in which segment", () => {
-    run(process.execPath, [commandLine, "evaluate", segments, messages]);
+    run(process.execPath, [commandLine, "evaluate", ...input, "--at", at]);
   });
   await step(`The first ${deltasShown} changes, as they happened`, async () => {
-    const parameters = [commandLine, "replay", segments, messages];
+    const parameters = [commandLine, "replay", ...input, "--until", at];
     const { status, output } = await capture(process.execPath, parameters);
     const lines = output.trimEnd().split("\n");
     console.log(lines.slice(0, deltasShown).join("\n"));

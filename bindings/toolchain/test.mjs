@@ -9,7 +9,7 @@ import { inRoot } from "./project.mjs";
 import { elapsed, step } from "./steps.mjs";
 
 const oracle = "tests/oracle/main.ts";
-const oracleCases = 2000;
+const oracleCases = 20_000;
 
 const total = { passed: 0, failed: 0 };
 

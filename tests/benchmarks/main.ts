@@ -9,7 +9,7 @@ import { measureStartUp } from "./measures/start_up.ts";
 import { type FigureName, type Options, optionsOf, usage } from "./options.ts";
 import { loadPackage, type PackageUnderTest } from "./package_under_test.ts";
 import { updateDocumentation } from "./report/documentation.ts";
-import { type Figure, isMet } from "./report/row.ts";
+import { type Figure, inItsUnit, isMet } from "./report/row.ts";
 import { machineLines, textOf } from "./report/text.ts";
 import { clockCost } from "./timing.ts";
 import { writeWorkload } from "./workload/files.ts";
@@ -26,7 +26,8 @@ const measures: Record<FigureName, Measure> = {
 };
 
 function writeJson(path: string, machine: Machine, figures: readonly Figure[]): void {
-  const results = { machine, clockNanoseconds: clockCost(), figures };
+  const inUnits = figures.map(({ title, rows }) => ({ title, rows: rows.map(inItsUnit) }));
+  const results = { machine, clockNanoseconds: clockCost(), figures: inUnits };
   writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
 }
 

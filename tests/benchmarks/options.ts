@@ -18,7 +18,7 @@ export interface Options {
 }
 
 export const usage = `npm run bench -- [option…]
-  --quick                 a few seconds; good for a first look
+  --quick                 half a minute; good for a first look
   --only NAME             one figure: ${figureNames.join(", ")}; may be repeated
   --json FILE             also writes the results there
   --update-docs           also writes them into docs/benchmarks.md
@@ -44,6 +44,9 @@ export function optionsOf(parameters: readonly string[]): Options {
       "write-workload": { type: "string" },
     },
   });
+  if (values["update-docs"] && (values.quick || values.only !== undefined)) {
+    throw new Error("--update-docs takes the numbers of a whole run, so not --quick or --only");
+  }
   return {
     contacts: values.quick ? 20 : 200,
     share: values.quick ? 0.2 : 1,

@@ -90,8 +90,8 @@ function decide(condition: Condition, situation: Situation): boolean {
     case "event": {
       const observed = measureOf(condition, situation);
       // By default: at least once (section 2.2).
-      if (condition.op === undefined) return holds("gte", observed, { value: 1 }, situation);
-      return holds(condition.op, observed, condition, situation);
+      const { op = "gte", value = 1 } = condition;
+      return holds(op, observed, { ...condition, value }, situation);
     }
     case "sequence":
       return holdsSequence(condition, situation);

@@ -27,6 +27,17 @@ export function shown(value: number, unit: Unit): string {
   return `${digits(value / divisors[unit])} ${unit}`;
 }
 
+/** The same row with its numbers in its own unit, for readers that know nothing of ours. */
+export function inItsUnit(row: Row): Row {
+  const divisor = divisors[row.unit];
+  return {
+    ...row,
+    value: row.value / divisor,
+    ...(row.p99 === undefined ? {} : { p99: row.p99 / divisor }),
+    ...(row.target === undefined ? {} : { target: row.target / divisor }),
+  };
+}
+
 export function isMet({ value, target }: Row): boolean {
   return target === undefined || value <= target;
 }

@@ -124,12 +124,12 @@ export const shop: Trade = {
   traits: (random) => ({
     plan: random.pick(["free", "plus"]),
     birthday: `19${random.integer(60, 99)}-0${random.integer(1, 9)}-1${random.integer(0, 9)}`,
-    timezone: random.pick(["Europe/Berlin", "America/New_York", "Asia/Tokyo"]),
     address: {
       country: random.pick(["DE", "US", "JP", "FR"]),
       city: random.pick(["Köln", "Austin", "Osaka"]),
     },
   }),
+  timezones: ["Europe/Berlin", "America/New_York", "Asia/Tokyo"],
   attributes: [
     { property: "plan", values: ["free", "plus"] },
     { property: "address.country", values: ["DE", "US", "JP", "FR"] },

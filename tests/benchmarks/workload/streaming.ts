@@ -94,9 +94,9 @@ export const streaming: Trade = {
   traits: (random) => ({
     household: random.integer(1, 5),
     age_group: random.pick(["18-29", "30-49", "50+"]),
-    timezone: random.pick(["Europe/London", "Australia/Sydney"]),
     consent: { marketing: random.pick(["yes", "no"]) },
   }),
+  timezones: ["Europe/London", "Australia/Sydney"],
   attributes: [
     { property: "age_group", values: ["18-29", "30-49", "50+"] },
     { property: "consent.marketing", values: ["yes", "no"] },

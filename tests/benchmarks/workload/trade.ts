@@ -7,6 +7,8 @@ export interface Trade {
   /** Events in the order in which a contact comes nearer to the last of them. */
   readonly funnel: readonly [string, string, string, string];
   readonly traits: (random: Random) => Record<string, unknown>;
+  /** Where its contacts live; each stays in one. */
+  readonly timezones: readonly string[];
   readonly attributes: readonly TextField[];
   readonly channels: readonly string[];
   readonly lists: readonly string[];

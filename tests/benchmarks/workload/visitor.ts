@@ -27,6 +27,7 @@ export class Visitor {
   readonly #random: Random;
   readonly #trade: Trade;
   readonly #meanPause: number;
+  readonly #timezone: string;
   #time = firstVisit;
   #left = 0;
 
@@ -34,6 +35,7 @@ export class Visitor {
     this.id = `user-${seed.toString().padStart(6, "0")}`;
     this.#random = new Random(seed);
     this.#trade = trade;
+    this.#timezone = this.#random.pick(trade.timezones);
     this.#meanPause = (days * day * meanVisit) / events;
   }
 
@@ -94,7 +96,7 @@ export class Visitor {
   }
 
   #identify(): TimedMessage {
-    const traits = this.#trade.traits(this.#random);
+    const traits = { ...this.#trade.traits(this.#random), timezone: this.#timezone };
     return this.#timed({ type: "identify", ...this.#envelope(), traits }, false);
   }
 
