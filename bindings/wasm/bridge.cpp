@@ -21,9 +21,8 @@ namespace fosterflow {
 
 namespace {
 
-// What a definition may need while it is checked and planned, per byte of its JSON (a node of 16 bytes may come from
-// two bytes, and is copied and keyed).
-constexpr size_t kPlanBytesPerDefinitionByte = 64;
+// What a definition may need while it is checked and planned, per byte of its JSON: 66 were seen for many small conditions.
+constexpr size_t kPlanBytesPerDefinitionByte = 80;
 
 std::optional<Instant> instantOf(double milliseconds) {
   if (std::isnan(milliseconds)) return std::nullopt;

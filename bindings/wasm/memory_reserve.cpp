@@ -25,9 +25,11 @@ bool MemoryReserve::isWhole() {
 
 bool MemoryReserve::couldAllocate(size_t bytes) {
   if (!isWhole()) return false;
-  void* probe = std::malloc(bytes);
+  if (bytes <= kBytes) return true;
+  void* volatile probe = std::malloc(bytes);  // volatile: the compiler may not leave the pair out
+  const bool succeeded = probe != nullptr;
   std::free(probe);
-  return probe != nullptr;
+  return succeeded;
 }
 
 // Called by operator new when there is no memory; it then tries again. With nothing left to give, the only way out

@@ -19,7 +19,7 @@ class MemoryReserve {
   /// True when the reserve is whole, or could be made so.
   bool isWhole();
 
-  /// True when, beyond the reserve, `bytes` more could be had now.
+  /// True when an operation that takes up to `bytes` can be begun: the reserve covers them, or they could be had besides.
   bool couldAllocate(size_t bytes);
 
  private:

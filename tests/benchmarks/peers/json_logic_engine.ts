@@ -1,6 +1,7 @@
 import { LogicEngine } from "json-logic-engine";
 import type { Peer, PeerEvent } from "./peer.ts";
-import { type SharedFilter, type SharedRule, windowStart } from "./shared_rule.ts";
+import type { SharedFilter, SharedRule } from "./shared_rule.ts";
+import { eventsInWindow } from "./window_cut.ts";
 
 const operators = { eq: "===", gte: ">=", lt: "<" } as const;
 
@@ -8,13 +9,9 @@ function testOf({ property, op, value }: SharedFilter): unknown {
   return { [operators[op]]: [{ var: `properties.${property}` }, value] };
 }
 
-/** The events that are filtered by name, window and properties, then counted or summed up. */
+/** The events of the window are filtered by name and properties, then counted or summed up. */
 function logicOf({ event, filters, sum, op, value }: SharedRule): unknown {
-  const tests = [
-    { "===": [{ var: "event" }, event] },
-    { ">": [{ var: "time" }, { var: "../../start" }] },
-    ...filters.map(testOf),
-  ];
+  const tests = [{ "===": [{ var: "event" }, event] }, ...filters.map(testOf)];
   const added = sum === undefined ? 1 : { var: `current.properties.${sum}` };
   const selected = { filter: [{ var: "events" }, { and: tests }] };
   const measured = { reduce: [selected, { "+": [{ var: "accumulator" }, added] }, 0] };
@@ -31,7 +28,7 @@ export function jsonLogicEngine(rules: readonly SharedRule[], history: readonly 
     decide(event) {
       events.push(event);
       return compiled.map(({ rule, run }) =>
-        Boolean(run({ events, start: windowStart(rule, event.time) })),
+        Boolean(run({ events: eventsInWindow(events, rule, event.time) })),
       );
     },
   };
