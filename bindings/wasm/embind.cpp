@@ -6,6 +6,9 @@
 
 #include "module_bridge.h"
 
+// simdjson asks for a variable of the environment, and a module has none; libc would ask the glue to make sure.
+extern "C" char* getenv(const char*) { return nullptr; }
+
 namespace {
 
 // Asks the host for the table of a zone: Module["loadZone"](name) gives null, or a Float64Array of the first offset

@@ -3,15 +3,24 @@
 add_executable(contact embind.cpp module_bridge.h)
 add_executable(studio embind.cpp embind_directory.cpp module_bridge.h)
 
+# Embind with a JavaScript half of our own. How bindings register has changed since, so newer versions get what they bring.
+file(STRINGS "${EMSCRIPTEN_ROOT_PATH}/system/include/emscripten/bind.h" new_embind REGEX "_embind_register_bindings")
+if(new_embind)
+  set(SEGMENTS_EMBIND -lembind)
+else()
+  set(SEGMENTS_EMBIND "--js-library=${CMAKE_CURRENT_SOURCE_DIR}/embind_numbers.js")
+endif()
+
 foreach(module IN ITEMS contact studio)
 target_include_directories(${module} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
 target_link_libraries(${module} PRIVATE segments_bridge)
 set_target_properties(${module} PROPERTIES
   SUFFIX .mjs
-  RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
+  RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}"
+  LINK_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/embind_numbers.js")
 
 target_link_options(${module} PRIVATE
-  -lembind
+  ${SEGMENTS_EMBIND}
   # Emscripten picks the variants of its system libraries by what the linker is told.
   -fno-exceptions
   -fno-rtti

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <utility>
 
+#include "language/sorted_order.h"
 #include "values/canonical_json.h"
 
 namespace fosterflow {
@@ -20,22 +22,18 @@ void appendMember(std::string& out, std::string_view key, std::string_view text)
   appendJsonText(out, text);
 }
 
-void appendInstantMember(std::string& out, std::string_view key, Instant instant) {
-  out += ",\"";
-  out += key;
-  out += "\":\"";
-  appendIsoInstant(out, instant);
-  out += '"';
-}
-
 }  // namespace
 
 void sortDeltas(std::vector<Delta>& deltas, size_t first) {
-  std::sort(deltas.begin() + static_cast<std::ptrdiff_t>(first), deltas.end(),
-            [](const Delta& left, const Delta& right) {
-              return std::tie(left.at, left.contact, left.sequence) <
-                     std::tie(right.at, right.contact, right.sequence);
-            });
+  const Delta* unsorted = deltas.data() + first;
+  const std::vector<size_t> order = sortedOrder(deltas.size() - first, [unsorted](size_t left, size_t right) {
+    return std::tie(unsorted[left].at, unsorted[left].contact, unsorted[left].sequence) <
+           std::tie(unsorted[right].at, unsorted[right].contact, unsorted[right].sequence);
+  });
+  std::vector<Delta> sorted;
+  sorted.reserve(order.size());
+  for (const size_t index : order) sorted.push_back(std::move(deltas[first + index]));
+  std::move(sorted.begin(), sorted.end(), deltas.begin() + static_cast<std::ptrdiff_t>(first));
 }
 
 void appendDeltaJson(std::string& out, const Delta& delta, const Origin& origin) {
@@ -50,8 +48,17 @@ void appendDeltaJson(std::string& out, const Delta& delta, const Origin& origin)
   appendMember(out, "segment", delta.segment);
   appendMember(out, "definition", delta.definition);
   appendMember(out, "change", delta.entered ? "entered" : "exited");
-  appendInstantMember(out, "at", delta.at);
-  appendInstantMember(out, "decidedAt", delta.decidedAt);
+  out += ",\"at\":\"";
+  const size_t instant = out.size();
+  appendIsoInstant(out, delta.at);
+  const size_t length = out.size() - instant;
+  out += "\",\"decidedAt\":\"";
+  if (delta.at == delta.decidedAt) {
+    out.append(out, instant, length);
+  } else {
+    appendIsoInstant(out, delta.decidedAt);
+  }
+  out += '"';
   appendMember(out, "cause", kCauseNames[static_cast<size_t>(delta.cause)]);
   if (!delta.messageId.empty()) appendMember(out, "messageId", delta.messageId);
   out += '}';

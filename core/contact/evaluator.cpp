@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "contact/leaf_answers.h"
+#include "plan/distinct.h"
 #include "values/path.h"
 
 namespace fosterflow {
@@ -210,8 +211,11 @@ void Evaluator::refreshMetric(uint32_t index) {
   const StreamEvents& events = streams_[plan.stream];
   const StreamEvents* since = sinceOf(plan);
   metric.moveTo(now_, events, since);
-  schedule_.set(index, std::max(metric.nextWake(now_, events, since), now_ + 1));
-  touchAll(plan.tests);
+  const Instant wake = std::max(metric.nextWake(now_, events, since), now_ + 1);
+  // A wake that is early does no harm, and moving it with every message costs more than waking once.
+  const Instant due = schedule_.dueAt(index);
+  if (wake < due || due <= now_) schedule_.set(index, wake);
+  if (metric.mayFlipTests()) touchAll(plan.tests);
 }
 
 void Evaluator::refreshSequence(uint32_t index) {
@@ -329,7 +333,7 @@ const std::vector<uint32_t>& Evaluator::settle() {
     isMarked_[gate] = 0;
     setTruth(gate, gateHolds(plan_.nodes[gate], gate));
   }
-  std::sort(flipped_.begin(), flipped_.end());
+  sortDistinct(flipped_);
   size_t kept = 0;
   for (const uint32_t segment : flipped_) {
     const uint8_t truth = holds(segment);
@@ -359,8 +363,7 @@ Instant Evaluator::nextSegmentChange(Instant horizon) {
     if (!settle().empty()) found = now_;
   }
   now_ = before;
-  std::sort(moved.begin(), moved.end());
-  moved.erase(std::unique(moved.begin(), moved.end()), moved.end());
+  sortDistinct(moved);
   for (const TimedIndex timed : moved) refreshTimed(timed);
   settle();
   return found;

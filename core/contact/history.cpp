@@ -1,8 +1,11 @@
 #include "contact/history.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "language/limits.h"
+#include "language/sorted_order.h"
 #include "values/canonical_json.h"
 
 namespace fosterflow {
@@ -28,21 +31,30 @@ std::string History::contentOf(Symbol name, const ValueTree& properties) const {
   return content;
 }
 
-const Event* History::oldest() const {
-  const Event* first = events_.front().event;
-  if (events_.size() < 2 || events_[1].time != first->time) return first;
-  std::string content = contentOf(first->name, first->properties);
-  for (size_t index = 1; index < events_.size() && events_[index].time == first->time; ++index) {
-    const Event* event = events_[index].event;
-    std::string other = contentOf(event->name, event->properties);
-    // Equal events differ in nothing but what they are known by; one order of them is as good as another.
-    if (other < content || (other == content && interner_->text(event->messageId) <
-                                                    interner_->text(first->messageId))) {
-      first = event;
-      content = std::move(other);
-    }
+bool History::isBefore(const Event* left, const Event* right) const {
+  const int order =
+      contentOf(left->name, left->properties).compare(contentOf(right->name, right->properties));
+  if (order != 0) return order < 0;
+  // Equal events differ in nothing but what they are known by; one order of them is as good as
+  // another.
+  return interner_->text(left->messageId) < interner_->text(right->messageId);
+}
+
+// Thousands of events may have one time, so their order is kept from call to call.
+const Event* History::oldest() {
+  if (oldest_.empty()) {
+    const size_t tied = events_.countUntil(events_.front().time);
+    const std::vector<size_t> order = sortedOrder(tied, [this](size_t left, size_t right) {
+      return isBefore(events_[right].event, events_[left].event);
+    });
+    for (const size_t index : order) oldest_.push_back(events_[index].event);
   }
-  return first;
+  return oldest_.back();
+}
+
+void History::removeOldest(HistoryListener* listener) {
+  wasCut_ = true;
+  remove(oldest(), listener);
 }
 
 void History::add(Instant time, Symbol name, Symbol messageId, ValueTree& properties,
@@ -55,37 +67,48 @@ void History::add(Instant time, Symbol name, Symbol messageId, ValueTree& proper
       return;
     }
   }
-  const Event* known = nullptr;
-  if (messageId != kNoSymbol) {
-    const uintptr_t* entry = byMessageId_.find(messageId);
-    if (entry != nullptr) known = reinterpret_cast<const Event*>(*entry);
+  if (!replaceKnown(time, name, messageId, properties, listener)) return;
+  if (events_.size() >= kMaxEvents) removeOldest(listener);
+  take(time, name, messageId, properties, listener);
+}
+
+bool History::replaceKnown(Instant time, Symbol name, Symbol messageId, const ValueTree& properties,
+                           HistoryListener* listener) {
+  if (messageId == kNoSymbol) return true;
+  const uintptr_t* entry = byMessageId_.find(messageId);
+  if (entry == nullptr) return true;
+  const auto* known = reinterpret_cast<const Event*>(*entry);
+  if (time > known->time) return false;
+  if (time == known->time &&
+      contentOf(name, properties) >= contentOf(known->name, known->properties)) {
+    return false;
   }
-  if (known != nullptr) {
-    if (time > known->time) return;
-    if (time == known->time &&
-        contentOf(name, properties) >= contentOf(known->name, known->properties)) {
-      return;
-    }
-    remove(known, listener);
-  }
-  auto event = std::make_unique<Event>();
+  remove(known, listener);
+  return true;
+}
+
+void History::take(Instant time, Symbol name, Symbol messageId, ValueTree& properties,
+                   HistoryListener* listener) {
+  auto* event = new Event();
   event->time = time;
   event->name = name;
   event->messageId = messageId;
-  event->properties = std::move(properties);
+  event->properties = ValueTree::takenFrom(properties);
   interner_->retain(name);
   interner_->retain(messageId);
-  if (events_.size() >= kMaxEvents) {
-    wasCut_ = true;
-    remove(oldest(), listener);
+  if (!oldest_.empty() && time <= oldest_.back()->time) {
+    if (time < oldest_.back()->time) {
+      oldest_.clear();
+    } else {
+      oldest_.insert(std::lower_bound(oldest_.begin(), oldest_.end(), event,
+                                      [this](const Event* left, const Event* right) {
+                                        return isBefore(right, left);
+                                      }),
+                     event);
+    }
   }
-  insert(std::move(event), listener);
-}
-
-void History::insert(std::unique_ptr<Event> owned, HistoryListener* listener) {
-  const Event* event = owned.release();
   events_.insert({event->time, event});
-  if (event->messageId != kNoSymbol) byMessageId_.set(event->messageId, reinterpret_cast<uintptr_t>(event));
+  if (messageId != kNoSymbol) byMessageId_.set(messageId, reinterpret_cast<uintptr_t>(event));
   if (listener != nullptr) listener->eventAdded(*event);
 }
 
@@ -94,6 +117,10 @@ void History::remove(const Event* event, HistoryListener* listener) {
   while (events_[index].event != event) ++index;
   events_.erase(index);
   byMessageId_.erase(event->messageId);
+  if (!oldest_.empty() && event->time == oldest_.back()->time) {
+    const auto place = std::find(oldest_.rbegin(), oldest_.rend(), event);
+    oldest_.erase(std::next(place).base());
+  }
   if (listener != nullptr) listener->eventRemoved(*event);
   interner_->release(event->name);
   interner_->release(event->messageId);
@@ -103,14 +130,18 @@ void History::remove(const Event* event, HistoryListener* listener) {
 void History::absorb(History& other) {
   for (const TimedEvent& entry : other.events_) {
     Event* event = const_cast<Event*>(entry.event);  // owned by `other`, which gives it up
-    add(event->time, event->name, event->messageId, event->properties, nullptr);
+    if (replaceKnown(event->time, event->name, event->messageId, event->properties, nullptr)) {
+      take(event->time, event->name, event->messageId, event->properties, nullptr);
+    }
     interner_->release(event->name);
     interner_->release(event->messageId);
     delete event;
   }
   other.events_.clear();
   other.byMessageId_.clear();
+  other.oldest_.clear();
   wasCut_ = wasCut_ || other.wasCut_;
+  while (events_.size() > kMaxEvents) removeOldest(nullptr);
 }
 
 }  // namespace fosterflow

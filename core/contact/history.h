@@ -19,8 +19,9 @@ class HistoryListener {
   virtual void eventRemoved(const Event& event) = 0;
 };
 
-/// The set of a contact's events: each messageId once, at most kMaxEvents, the newest by (time, canonical JSON of
-/// [name, properties]). Its content does not depend on the order in which events came.
+/// The set of a contact's events: each messageId once, at most kMaxEvents, the newest by (time,
+/// canonical JSON of [name, properties]). Its content does not depend on the order in which events
+/// came.
 class History {
  public:
   explicit History(Interner* interner) : interner_(interner) {}
@@ -28,13 +29,16 @@ class History {
   History& operator=(const History&) = delete;
   ~History();
 
-  /// Takes an event in, unless it is known already, loses against the copy that is known, or is too old for a full
-  /// history. Of two copies with one messageId the earlier counts, then the smaller canonical JSON. References to
-  /// name and messageId are added; `properties` is moved from only when the event is taken.
-  /// O(log events) and the move of later entries for an event that is not the newest. `listener` may be nullptr.
-  void add(Instant time, Symbol name, Symbol messageId, ValueTree& properties, HistoryListener* listener);
+  /// Takes an event in, unless it is known already, loses against the copy that is known, or is too
+  /// old for a full history. Of two copies with one messageId the earlier counts, then the smaller
+  /// canonical JSON. References to name and messageId are added; `properties` is moved from only
+  /// when the event is taken. O(log events) and the move of later entries for an event that is not
+  /// the newest. `listener` may be nullptr.
+  void add(Instant time, Symbol name, Symbol messageId, ValueTree& properties,
+           HistoryListener* listener);
 
-  /// Moves all events of `other` in, as if they had been added one by one.
+  /// Moves all events of `other` in: both are united, each messageId counts once, and of that the
+  /// newest are kept.
   void absorb(History& other);
 
   [[nodiscard]] const TimeLine<TimedEvent>& events() const { return events_; }
@@ -42,15 +46,24 @@ class History {
   [[nodiscard]] bool wasCut() const { return wasCut_; }
 
  private:
-  void insert(std::unique_ptr<Event> event, HistoryListener* listener);
+  // False when a known copy of the message counts and not this one; else the known copy is gone.
+  bool replaceKnown(Instant time, Symbol name, Symbol messageId, const ValueTree& properties,
+                    HistoryListener* listener);
+  void take(Instant time, Symbol name, Symbol messageId, ValueTree& properties,
+            HistoryListener* listener);
   void remove(const Event* event, HistoryListener* listener);
+  void removeOldest(HistoryListener* listener);
   // The first event by (time, canonical JSON).
-  [[nodiscard]] const Event* oldest() const;
+  const Event* oldest();
+  [[nodiscard]] bool isBefore(const Event* left, const Event* right) const;
   [[nodiscard]] std::string contentOf(Symbol name, const ValueTree& properties) const;
 
   Interner* interner_;
   TimeLine<TimedEvent> events_;
   SymbolMap byMessageId_;  // to the event's address
+  // The events of the first instant, the first of all last, once the oldest was asked for; else
+  // empty.
+  std::vector<const Event*> oldest_;
   bool wasCut_ = false;
 };
 

@@ -17,25 +17,40 @@ class MessageReader::Members final : public JsonMemberSink {
     for (ValueTree& tree : trees_) tree = ValueTree(interner);
   }
 
+  // The first kTextCount are read and forgotten when they are texts; the texts of the others may be kept.
   enum Key : uint8_t {
-    kType, kMessageId, kUserId, kAnonymousId, kEvent, kTimestamp, kName, kProperties, kTraits,
-    kPreviousId, kChannel, kReachable, kList, kAction, kKeyCount,
+    kType, kTimestamp, kAction, kTextCount,
+    kMessageId = kTextCount, kUserId, kAnonymousId, kEvent, kName, kProperties, kTraits,
+    kPreviousId, kChannel, kReachable, kList, kKeyCount,
   };
 
   ValueTree* treeFor(std::string_view key) override {
-    for (size_t index = 0; index < kKeyCount; ++index) {
-      if (kNames[index] == key) {
-        isFilled_[index] = true;
-        return &trees_[index];
-      }
-    }
-    return nullptr;
+    const size_t index = indexOf(key);
+    if (index == kKeyCount) return nullptr;
+    if (index < kTextCount) hasText_[index] = false;
+    isFilled_[index] = true;
+    return &trees_[index];
+  }
+
+  std::string* textFor(std::string_view key) override {
+    const size_t index = indexOf(key);
+    if (index >= kTextCount) return nullptr;
+    trees_[index].clear();
+    hasText_[index] = true;
+    return &texts_[index];
+  }
+
+  // The text of one of the keys whose texts are not kept; false when it is missing or something else.
+  bool text(Key key, std::string_view& text) const {
+    text = texts_[key];
+    return hasText_[key];
   }
 
   ValueTree& operator[](Key key) { return trees_[key]; }
   const ValueTree& operator[](Key key) const { return trees_[key]; }
 
   void clear() {
+    hasText_.fill(false);
     for (size_t index = 0; index < kKeyCount; ++index) {
       if (!isFilled_[index]) continue;
       trees_[index].clear();
@@ -45,9 +60,18 @@ class MessageReader::Members final : public JsonMemberSink {
 
  private:
   static constexpr std::array<std::string_view, kKeyCount> kNames = {
-      "type",       "messageId", "userId",  "anonymousId", "event",     "timestamp", "name",
-      "properties", "traits",    "previousId", "channel",  "reachable", "list",      "action"};
+      "type",  "timestamp",  "action", "messageId",  "userId",  "anonymousId", "event",
+      "name",  "properties", "traits", "previousId", "channel", "reachable",   "list"};
+
+  static size_t indexOf(std::string_view key) {
+    size_t index = 0;
+    while (index < kKeyCount && kNames[index] != key) ++index;
+    return index;
+  }
+
   std::array<ValueTree, kKeyCount> trees_;
+  std::array<std::string, kTextCount> texts_;
+  std::array<bool, kTextCount> hasText_{};
   std::array<bool, kKeyCount> isFilled_{};
 };
 
@@ -112,8 +136,8 @@ Refusal MessageReader::read(std::string_view text, Message& message) {
 
 Refusal MessageReader::interpret(Message& message) {
   const Members& members = *members_;
-  if (!isText(members[Members::kType])) return Refusal::kUnknownType;
-  const std::string_view typeName = interner_->text(members[Members::kType].root()->text);
+  std::string_view typeName;
+  if (!members.text(Members::kType, typeName)) return Refusal::kUnknownType;
   const auto* type = std::find_if(kTypes.begin(), kTypes.end(),
                                   [&](const TypeName& entry) { return entry.name == typeName; });
   if (type == kTypes.end()) return Refusal::kUnknownType;
@@ -149,8 +173,10 @@ Refusal MessageReader::interpret(Message& message) {
       }
       return Refusal::kNone;
     case MessageType::kChannel: {
-      if (!isText(members[Members::kChannel])) return Refusal::kInvalidChannel;
-      message.name = members[Members::kChannel].root()->text;
+      if (optionalText(members[Members::kChannel], message.name) != Refusal::kNone ||
+          message.name == kNoSymbol) {
+        return Refusal::kInvalidChannel;
+      }
       const ValueNode* reachable = members[Members::kReachable].root();
       if (reachable == nullptr || (reachable->type != ValueType::kTrue &&
                                    reachable->type != ValueType::kFalse)) {
@@ -160,11 +186,14 @@ Refusal MessageReader::interpret(Message& message) {
       return Refusal::kNone;
     }
     case MessageType::kList: {
-      if (!isText(members[Members::kList])) return Refusal::kInvalidList;
-      message.name = members[Members::kList].root()->text;
-      if (!isText(members[Members::kAction])) return Refusal::kInvalidAction;
-      const std::string_view action = interner_->text(members[Members::kAction].root()->text);
-      if (action != "add" && action != "remove") return Refusal::kInvalidAction;
+      if (optionalText(members[Members::kList], message.name) != Refusal::kNone ||
+          message.name == kNoSymbol) {
+        return Refusal::kInvalidList;
+      }
+      std::string_view action;
+      if (!members.text(Members::kAction, action) || (action != "add" && action != "remove")) {
+        return Refusal::kInvalidAction;
+      }
       message.isOn = action == "add";
       return Refusal::kNone;
     }
@@ -182,6 +211,15 @@ Refusal MessageReader::optionalText(const ValueTree& tree, Symbol& symbol) const
 }
 
 Refusal MessageReader::timestamp(Message& message) const {
+  std::string_view text;
+  if (members_->text(Members::kTimestamp, text)) {
+    IsoDate date;
+    if (!parseIsoDate(text, date) || !date.hasTime || !date.hasOffset) {
+      return Refusal::kInvalidTimestamp;
+    }
+    message.timestamp = date.local - date.offsetMilliseconds;
+    return Refusal::kNone;
+  }
   const ValueNode* value = (*members_)[Members::kTimestamp].root();
   if (!isSet(value)) return Refusal::kNone;
   if (value->type == ValueType::kNumber) {
@@ -192,13 +230,7 @@ Refusal MessageReader::timestamp(Message& message) const {
     message.timestamp = static_cast<Instant>(value->number);
     return Refusal::kNone;
   }
-  IsoDate date;
-  if (value->type != ValueType::kText || !parseIsoDate(interner_->text(value->text), date) ||
-      !date.hasTime || !date.hasOffset) {
-    return Refusal::kInvalidTimestamp;
-  }
-  message.timestamp = date.local - date.offsetMilliseconds;
-  return Refusal::kNone;
+  return Refusal::kInvalidTimestamp;
 }
 
 Refusal MessageReader::interpretEvent(Message& message, Symbol name) {

@@ -1,42 +1,26 @@
 #include "contact/metric_state.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "values/path.h"
 
 namespace fosterflow {
 
-uint32_t countPassed(const StreamEvents& events, Instant position, uint32_t nearly) {
-  const auto size = static_cast<uint32_t>(events.size());
-  nearly = std::min(nearly, size);
-  const bool passedBefore = nearly == 0 || events[nearly - 1].time <= position;
-  if (passedBefore && (nearly == size || events[nearly].time > position)) return nearly;
-  return static_cast<uint32_t>(events.countUntil(position));
-}
-
-Instant nextEdgeChange(const Edge& edge, Instant now, const StreamEvents& events, uint32_t passed,
-                       uint32_t ahead, const Zone& zone) {
-  return nextChange(edge, now, passed == 0 ? kBeforeAll : events[passed - 1].time,
-                    ahead >= events.size() ? kNever : events[ahead].time, zone);
-}
-
 MetricState::MetricState(const MetricPlan& plan, const Zone& zone)
     : plan_(&plan), zone_(&zone), aggregate_(makeAggregate(plan, zone)) {}
 
 void MetricState::moveTo(Instant now, const StreamEvents& events, const StreamEvents* since) {
-  lowerPassed_ =
-      plan_->window.lower.kind == Edge::Kind::kNever
-          ? 0
-          : countPassed(events, positionOf(plan_->window.lower, now, *zone_), lowerPassed_);
-  upperPassed_ = countPassed(events, positionOf(plan_->window.upper, now, *zone_), upperPassed_);
-  uint32_t first = lowerPassed_;
+  lower_.moveTo(plan_->window.lower, *zone_, now, events);
+  upper_.moveTo(plan_->window.upper, *zone_, now, events);
+  uint32_t first = lower_.passed();
   if (since != nullptr) {
     const size_t sinceCount = since->countUntil(now);
     if (sinceCount > 0) {
       first = std::max(first, static_cast<uint32_t>(events.countUntil((*since)[sinceCount - 1].time)));
     }
   }
-  setRange(first, std::max(first, upperPassed_), events);
+  setRange(first, std::max(first, upper_.passed()), events);
 }
 
 void MetricState::setRange(uint32_t first, uint32_t last, const StreamEvents& events) {
@@ -56,8 +40,8 @@ void MetricState::setRange(uint32_t first, uint32_t last, const StreamEvents& ev
 }
 
 void MetricState::inserted(size_t index, const StreamEvents& events) {
-  if (index < lowerPassed_) ++lowerPassed_;
-  if (index < upperPassed_) ++upperPassed_;
+  lower_.inserted(index);
+  upper_.inserted(index);
   if (index <= first_) {
     ++first_;
     ++last_;
@@ -68,8 +52,8 @@ void MetricState::inserted(size_t index, const StreamEvents& events) {
 }
 
 void MetricState::erased(size_t index, const TimedEvent& entry) {
-  if (index < lowerPassed_) --lowerPassed_;
-  if (index < upperPassed_) --upperPassed_;
+  lower_.erased(index);
+  upper_.erased(index);
   if (index < first_) {
     --first_;
     --last_;
@@ -121,27 +105,28 @@ const ValueNode* MetricState::value(const StreamEvents& events, const Interner& 
   return &storage;
 }
 
-Instant MetricState::nextWakeByCuts(Instant now, const StreamEvents& events) const {
-  const uint32_t count = last_ - first_;
-  const auto above = std::upper_bound(plan_->cuts.begin(), plan_->cuts.end(), count);
-  Instant wake = kNever;
-  if (above != plan_->cuts.begin()) {  // below the cut under `count` once this one has left
-    const uint32_t leaver = first_ + count - *(above - 1);
-    wake = nextEdgeChange(plan_->window.lower, now, events, lowerPassed_, leaver, *zone_);
-  } else {
-    wake = nextEdgeChange(plan_->window.lower, now, events, lowerPassed_, kNoIndex, *zone_);
-  }
-  if (above != plan_->cuts.end()) {  // at the cut over `count` once this one has entered
-    const uint32_t enterer = upperPassed_ + (*above - count) - 1;
-    return std::min(
-        wake, nextEdgeChange(plan_->window.upper, now, events, upperPassed_, enterer, *zone_));
-  }
-  return std::min(
-      wake, nextEdgeChange(plan_->window.upper, now, events, upperPassed_, kNoIndex, *zone_));
+bool MetricState::mayFlipTests() {
+  if (!plan_->hasCuts) return true;
+  const uint32_t before = std::exchange(testedCount_, last_ - first_);
+  if (before == UINT32_MAX) return true;
+  const auto [fewer, more] = std::minmax(before, testedCount_);
+  const auto next = std::upper_bound(plan_->cuts.begin(), plan_->cuts.end(), fewer);
+  return next != plan_->cuts.end() && *next <= more;
 }
 
-Instant MetricState::nextWake(Instant now, const StreamEvents& events,
-                              const StreamEvents* since) const {
+Instant MetricState::nextWakeByCuts(Instant now, const StreamEvents& events) {
+  const uint32_t count = last_ - first_;
+  const auto above = std::upper_bound(plan_->cuts.begin(), plan_->cuts.end(), count);
+  // The count is below the cut under it once `leaver` has left, and at the cut over it once `enterer` has entered.
+  uint32_t leaver = kNoIndex;
+  uint32_t enterer = kNoIndex;
+  if (above != plan_->cuts.begin()) leaver = first_ + count - *(above - 1);
+  if (above != plan_->cuts.end()) enterer = upper_.passed() + (*above - count) - 1;
+  return std::min(lower_.nextChange(plan_->window.lower, *zone_, now, events, leaver),
+                  upper_.nextChange(plan_->window.upper, *zone_, now, events, enterer));
+}
+
+Instant MetricState::nextWake(Instant now, const StreamEvents& events, const StreamEvents* since) {
   Instant wake = kNever;
   if (since != nullptr) {
     const size_t passed = since->countUntil(now);
@@ -149,8 +134,10 @@ Instant MetricState::nextWake(Instant now, const StreamEvents& events,
   }
   if (events.empty()) return wake;
   if (plan_->hasCuts) return std::min(wake, nextWakeByCuts(now, events));
-  wake = std::min(wake, nextEdgeChange(plan_->window.lower, now, events, lowerPassed_, lowerPassed_, *zone_));
-  return std::min(wake, nextEdgeChange(plan_->window.upper, now, events, upperPassed_, upperPassed_, *zone_));
+  wake = std::min(wake,
+                  lower_.nextChange(plan_->window.lower, *zone_, now, events, lower_.passed()));
+  return std::min(wake,
+                  upper_.nextChange(plan_->window.upper, *zone_, now, events, upper_.passed()));
 }
 
 }  // namespace fosterflow

@@ -4,14 +4,10 @@
 #include <memory>
 
 #include "contact/aggregate.h"
-#include "contact/event.h"
-#include "contact/time_line.h"
+#include "contact/edge_cursor.h"
 #include "plan/plan.h"
 
 namespace fosterflow {
-
-/// The events of a stream that a contact has.
-using StreamEvents = TimeLine<TimedEvent>;
 
 /// One metric of one contact: which events of its stream are in the window now, and what they add up to. Everything
 /// here is a function of the events and the clock, so the clock may also go back.
@@ -32,30 +28,25 @@ class MetricState {
   [[nodiscard]] const ValueNode* value(const StreamEvents& events, const Interner& interner,
                                        ValueNode& storage) const;
 
+  /// Whether a test may answer otherwise than when this was last asked.
+  [[nodiscard]] bool mayFlipTests();
+
   /// An instant after `now`, before which no test of the metric can flip if nothing comes. kNever: none will.
   [[nodiscard]] Instant nextWake(Instant now, const StreamEvents& events,
-                                 const StreamEvents* since) const;
+                                 const StreamEvents* since);
 
  private:
   void setRange(uint32_t first, uint32_t last, const StreamEvents& events);
   [[nodiscard]] const ValueNode* edgeValue(const StreamEvents& events, const Interner& interner) const;
-  [[nodiscard]] Instant nextWakeByCuts(Instant now, const StreamEvents& events) const;
+  [[nodiscard]] Instant nextWakeByCuts(Instant now, const StreamEvents& events);
 
   const MetricPlan* plan_;
   const Zone* zone_;
-  uint32_t lowerPassed_ = 0;  // events passed by the window's lower edge …
-  uint32_t upperPassed_ = 0;  // … and by its upper edge
+  EdgeCursor lower_, upper_;
   uint32_t first_ = 0;        // events [first, last) are in the window and aggregated
   uint32_t last_ = 0;
+  uint32_t testedCount_ = UINT32_MAX;  // the count when mayFlipTests was last asked
   std::unique_ptr<Aggregate> aggregate_;
 };
-
-/// How many of `events` are at or before `position`, found from a count that is nearly right.
-uint32_t countPassed(const StreamEvents& events, Instant position, uint32_t nearly);
-
-/// The first instant after `now` at which an edge, which has passed the first `passed` of `events`, gives one of them
-/// back or has passed the event at index `ahead` (none there: never).
-Instant nextEdgeChange(const Edge& edge, Instant now, const StreamEvents& events, uint32_t passed,
-                       uint32_t ahead, const Zone& zone);
 
 }  // namespace fosterflow

@@ -81,13 +81,21 @@ ValueTree Profile::trait(const std::vector<Symbol>& path) const {
   return ValueTree(interner_);
 }
 
+// Where the switch of this name is or belongs.
+template <typename Switches>
+auto* Profile::placeOf(Switches& switches, Symbol name) {
+  return std::lower_bound(switches.data(), switches.data() + switches.size(), name,
+                          [](const Switch& entry, Symbol wanted) { return entry.name < wanted; });
+}
+
 void Profile::set(std::vector<Switch>& switches, Symbol name, bool isOn, Instant time) {
-  const auto place =
-      std::lower_bound(switches.begin(), switches.end(), name,
-                       [](const Switch& entry, Symbol wanted) { return entry.name < wanted; });
-  if (place == switches.end() || place->name != name) {
+  Switch* place = placeOf(switches, name);
+  if (place == switches.data() + switches.size() || place->name != name) {
     interner_->retain(name);
-    switches.insert(place, {name, isOn, time});
+    const auto index = place - switches.data();
+    switches.emplace_back();
+    std::move_backward(switches.data() + index, &switches.back(), &switches.back() + 1);
+    switches[static_cast<size_t>(index)] = {name, isOn, time};
   } else if (time > place->time) {
     place->isOn = isOn;
     place->time = time;
@@ -97,10 +105,8 @@ void Profile::set(std::vector<Switch>& switches, Symbol name, bool isOn, Instant
 }
 
 bool Profile::isOn(const std::vector<Switch>& switches, Symbol name) {
-  const auto place =
-      std::lower_bound(switches.begin(), switches.end(), name,
-                       [](const Switch& entry, Symbol wanted) { return entry.name < wanted; });
-  return place != switches.end() && place->name == name && place->isOn;
+  const Switch* place = placeOf(switches, name);
+  return place != switches.data() + switches.size() && place->name == name && place->isOn;
 }
 
 void Profile::absorb(Profile& other) {

@@ -50,6 +50,8 @@ class Profile {
   void writeLeaves(const ValueNode& parent, std::vector<Symbol>& path, Instant time);
   void write(const std::vector<Symbol>& path, const ValueNode& value, Instant time);
   [[nodiscard]] bool isAlive(Writes::const_iterator entry) const;
+  template <typename Switches>
+  static auto* placeOf(Switches& switches, Symbol name);
   void set(std::vector<Switch>& switches, Symbol name, bool isOn, Instant time);
   [[nodiscard]] static bool isOn(const std::vector<Switch>& switches, Symbol name);
 

@@ -1,19 +1,15 @@
-#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "contact/message.h"
 #include "language/limits.h"
+#include "language/sorted_order.h"
 #include "values/path.h"
 
 namespace fosterflow {
 
 namespace {
-
-struct Leaf {
-  std::string path;
-  const ValueNode* node = nullptr;
-};
 
 size_t countLeaves(const ValueNode& parent) {
   size_t leaves = 0;
@@ -23,30 +19,30 @@ size_t countLeaves(const ValueNode& parent) {
   return leaves;
 }
 
-void collectLeaves(const ValueNode& parent, const std::string& prefix, const Interner& interner,
-                   std::vector<Leaf>& leaves) {
+// Appends the dotted path of every leaf, in the order of the tape. `prefix`: the path of `parent`, which is at the top or not.
+void collectPaths(const ValueNode& parent, const std::string& prefix, bool isTop, const Interner& interner,
+                  std::vector<std::string>& paths) {
   for (const ValueNode& child : ValueChildren(&parent)) {
     std::string path = prefix;
-    appendPathKey(path, interner.text(child.key), &parent == leaves.front().node);
+    appendPathKey(path, interner.text(child.key), isTop);
     if (child.type == ValueType::kObject) {
-      collectLeaves(child, path, interner, leaves);
+      collectPaths(child, path, false, interner, paths);
     } else {
-      leaves.push_back({std::move(path), &child});
+      paths.push_back(std::move(path));
     }
   }
 }
 
-// Copies what is kept of `parent`'s members; `kept` ascends by address, as the members do.
-bool copyKept(const ValueNode& parent, const std::vector<const ValueNode*>& kept, Interner* interner,
+// Copies what is kept of `parent`'s members. `isKept` says it by leaf, in the order of the tape; `leaf` is the next one.
+bool copyKept(const ValueNode& parent, const std::vector<uint8_t>& isKept, size_t& leaf,
               std::vector<ValueNode>& nodes) {
   const size_t start = nodes.size();
   nodes.push_back(parent);
   bool isEmpty = true;
   for (const ValueNode& child : ValueChildren(&parent)) {
     if (child.type == ValueType::kObject && spanOf(child) > 1) {
-      isEmpty = !copyKept(child, kept, interner, nodes) && isEmpty;
-    } else if (child.type == ValueType::kObject ||
-               std::binary_search(kept.begin(), kept.end(), &child)) {
+      isEmpty = !copyKept(child, isKept, leaf, nodes) && isEmpty;
+    } else if (child.type == ValueType::kObject || isKept[leaf++] != 0) {
       nodes.insert(nodes.end(), &child, &child + spanOf(child));
       isEmpty = false;
     }
@@ -64,16 +60,15 @@ bool copyKept(const ValueNode& parent, const std::vector<const ValueNode*>& kept
 bool limitProperties(ValueTree& object, Interner* interner) {
   const ValueNode* root = object.root();
   if (object.nodeCount() <= kMaxProperties || countLeaves(*root) <= kMaxProperties) return false;
-  std::vector<Leaf> leaves;
-  leaves.push_back({"", root});  // tells the top level from an empty first key
-  collectLeaves(*root, "", *interner, leaves);
-  std::nth_element(leaves.begin() + 1, leaves.begin() + kMaxProperties, leaves.end(),
-                   [](const Leaf& left, const Leaf& right) { return left.path < right.path; });
-  std::vector<const ValueNode*> kept;
-  for (size_t index = 1; index <= kMaxProperties; ++index) kept.push_back(leaves[index].node);
-  std::sort(kept.begin(), kept.end());
+  std::vector<std::string> paths;
+  collectPaths(*root, "", true, *interner, paths);
+  const std::vector<size_t> byPath = sortedOrder(
+      paths.size(), [&paths](size_t left, size_t right) { return paths[left] < paths[right]; });
+  std::vector<uint8_t> isKept(paths.size());
+  for (size_t rank = 0; rank < kMaxProperties; ++rank) isKept[byPath[rank]] = 1;
   ValueTree limited(interner);
-  copyKept(*root, kept, interner, limited.nodes());
+  size_t leaf = 0;
+  copyKept(*root, isKept, leaf, limited.nodes());
   for (const ValueNode& node : limited.nodes()) {
     interner->retain(node.key);
     if (node.type == ValueType::kText) interner->retain(node.text);

@@ -102,6 +102,7 @@ bool SequenceState::trailingAbsentHolds(Instant time, const std::vector<StreamEv
 
 // When all trailing absences after an end at `time` are certain.
 Instant SequenceState::readyAt(Instant time) const {
+  if (!plan_->hasCalendarWithin) return clampInstant(time + plan_->certainAfter);
   Instant ready = time;
   for (size_t index = plan_->steps.size(); index-- > 0 && plan_->steps[index].absent;) {
     const std::optional<Duration>& within = plan_->steps[index].within;
@@ -196,11 +197,9 @@ bool SequenceState::holds(Instant now, const std::vector<StreamEvents>& streams)
   const Instant latestAbsence = latestTrailingAbsence(now, streams);
   if (plan_->hasCalendarWithin) return holdsForAny(now, after, until, latestAbsence);
   // Starts ascend with ends: the last end that is in and certain has the latest start.
-  const Chain* behind = std::partition_point(ends.begin(), ends.end(), [&](const Chain& end) {
-    return end.time <= until && readyAt(end.time) <= now;
-  });
-  if (behind == ends.begin()) return false;
-  const Chain& best = *(behind - 1);
+  const size_t certain = ends.countUntil(std::min(until, latestCertain(now)));
+  if (certain == 0) return false;
+  const Chain& best = ends[certain - 1];
   return best.time >= latestAbsence && best.start > after;
 }
 
@@ -234,13 +233,17 @@ SequenceState::Neighbours SequenceState::neighboursOf(Instant position, Member m
   return neighbours;
 }
 
+// The latest time of an end whose trailing absences are certain at `now`; only without `within` in months.
+Instant SequenceState::latestCertain(Instant now) const {
+  return now >= kMaxInstant ? kMaxInstant : now - plan_->certainAfter;
+}
+
 // When the absences of the next end become certain.
 Instant SequenceState::nextReady(Instant now) const {
   const Chains& ends = chains_.back();
   if (!plan_->hasCalendarWithin) {
-    const Chain* next = std::partition_point(
-        ends.begin(), ends.end(), [&](const Chain& end) { return readyAt(end.time) <= now; });
-    return next == ends.end() ? kNever : readyAt(next->time);
+    const size_t certain = ends.countUntil(latestCertain(now));
+    return certain == ends.size() ? kNever : readyAt(ends[certain].time);
   }
   Instant earliest = kNever;
   for (const Chain& end : ends) {

@@ -55,6 +55,7 @@ class SequenceState {
   template <typename Member>
   [[nodiscard]] Neighbours neighboursOf(Instant position, Member member) const;
   [[nodiscard]] Instant nextReady(Instant now) const;
+  [[nodiscard]] Instant latestCertain(Instant now) const;
 
   const SequencePlan* plan_;
   const Zone* zone_;

@@ -9,8 +9,7 @@
 namespace fosterflow {
 
 void appendKey(std::string& key, int64_t number) {
-  key += std::to_string(number);
-  key += ';';
+  key.append(reinterpret_cast<const char*>(&number), sizeof(number));
 }
 
 void appendKey(std::string& key, std::string_view text) {

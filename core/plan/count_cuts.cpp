@@ -1,9 +1,9 @@
 #include "plan/count_cuts.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "language/limits.h"
+#include "plan/distinct.h"
 
 namespace fosterflow {
 
@@ -39,8 +39,7 @@ void setCountCuts(MetricPlan& metric, const std::vector<Node>& nodes) {
     if (node.kind != Node::Kind::kMetricTest || node.predicate.attribute != kNoIndex) return;
     addCutsOf(node.predicate, metric.cuts);
   }
-  std::sort(metric.cuts.begin(), metric.cuts.end());
-  metric.cuts.erase(std::unique(metric.cuts.begin(), metric.cuts.end()), metric.cuts.end());
+  sortDistinct(metric.cuts);
   metric.hasCuts = true;
 }
 

@@ -69,6 +69,7 @@ struct SequencePlan {
   ZoneChoice zone;
   bool usesContactZone = false;
   bool hasCalendarWithin = false;  ///< some `within` is in months, so times are not monotone
+  int64_t certainAfter = 0;        ///< else: the longest `within` of the trailing absent steps, in milliseconds
   uint32_t node = kNoIndex;
 };
 

@@ -4,8 +4,10 @@
 
 #include "plan/condition_key.h"
 #include "plan/count_cuts.h"
+#include "plan/distinct.h"
 #include "plan/plan.h"
 #include "values/case_folding.h"
+#include "values/double_bits.h"
 #include "values/path.h"
 #include "values/symbol_map.h"
 
@@ -161,7 +163,6 @@ class PlanBuilder {
       if (selector.where) compile(*selector.where, scope);
       return index;
     }
-    plan_.streams.emplace_back();
     Stream stream;
     for (const std::string& name : selector.names) stream.names.push_back(hold(name));
     stream.participation = participation;
@@ -170,11 +171,9 @@ class PlanBuilder {
       stream.where = compile(*selector.where, scope);
       stream.usesContactZone = scope.zone.fixed == nullptr && dependsOnZone(*selector.where);
       collectAttributes(*stream.where, stream.attributes);
-      std::sort(stream.attributes.begin(), stream.attributes.end());
-      stream.attributes.erase(std::unique(stream.attributes.begin(), stream.attributes.end()),
-                              stream.attributes.end());
+      sortDistinct(stream.attributes);
     }
-    plan_.streams[index] = std::move(stream);
+    plan_.streams.push_back(std::move(stream));
     return index;
   }
 
@@ -247,6 +246,10 @@ class PlanBuilder {
       }
       sequence.steps.push_back(compiled);
     }
+    for (size_t step = sequence.steps.size(); step-- > 0 && sequence.steps[step].absent;) {
+      const std::optional<Duration>& within = sequence.steps[step].within;
+      if (within) sequence.certainAfter = std::max(sequence.certainAfter, within->milliseconds);
+    }
     key += '|';
     sequence.since = addSince(condition.window, scope);
     appendKey(key, static_cast<int64_t>(sequence.since));
@@ -268,30 +271,29 @@ class PlanBuilder {
     if (users.empty() || users.back() != sequence) users.push_back(sequence);
   }
 
-  // The node with this key, made by `make` when it is new.
-  template <typename Make>
-  uint32_t addNode(const std::string& key, Make make) {
+  // Finds or adds the node with this key and tells its index. The node when it is new, for the caller to fill, until the
+  // next one is added; else nullptr.
+  Node* addNode(const std::string& key, Node::Kind kind, uint32_t& index) {
     bool isNew = false;
-    const uint32_t index = nodeKeys_.indexOf(key, plan_.nodes.size(), isNew);
-    if (isNew) {
-      plan_.nodes.emplace_back();
-      make(plan_.nodes.back(), index);
-    }
-    return index;
+    index = nodeKeys_.indexOf(key, plan_.nodes.size(), isNew);
+    if (!isNew) return nullptr;
+    plan_.nodes.emplace_back();
+    plan_.nodes.back().kind = kind;
+    return &plan_.nodes.back();
   }
 
   uint32_t addGate(Node::Kind kind, std::vector<uint32_t> inputs) {
-    std::sort(inputs.begin(), inputs.end());
-    inputs.erase(std::unique(inputs.begin(), inputs.end()), inputs.end());
+    sortDistinct(inputs);
     if (inputs.size() == 1 && kind != Node::Kind::kNone) return inputs.front();
     std::string key = "G";
     appendKey(key, static_cast<int64_t>(kind));
     for (const uint32_t input : inputs) appendKey(key, static_cast<int64_t>(input));
-    return addNode(key, [&](Node& node, uint32_t index) {
-      node.kind = kind;
+    uint32_t index = kNoIndex;
+    if (Node* node = addNode(key, kind, index)) {
       for (const uint32_t input : inputs) plan_.nodes[input].parents.push_back(index);
-      node.inputs = std::move(inputs);
-    });
+      node->inputs = std::move(inputs);
+    }
+    return index;
   }
 
   uint32_t addGroup(const Condition& condition, const SegmentScope& scope) {
@@ -315,12 +317,13 @@ class PlanBuilder {
     std::string key = "M";
     appendKey(key, static_cast<int64_t>(metric));
     appendKey(key, condition.comparison, interner_, scope.zoneName);
-    return addNode(key, [&](Node& node, uint32_t index) {
-      node.kind = Node::Kind::kMetricTest;
-      node.index = metric;
-      node.predicate = std::move(predicate);
+    uint32_t index = kNoIndex;
+    if (Node* node = addNode(key, Node::Kind::kMetricTest, index)) {
+      node->index = metric;
+      node->predicate = std::move(predicate);
       plan_.metrics[metric].tests.push_back(index);
-    });
+    }
+    return index;
   }
 
   uint32_t addSequenceTest(const Condition& condition, const SegmentScope& scope) {
@@ -329,11 +332,12 @@ class PlanBuilder {
     if (!isNew) return plan_.sequences[sequence].node;
     std::string key = "Q";
     appendKey(key, static_cast<int64_t>(sequence));
-    return addNode(key, [&](Node& node, uint32_t index) {
-      node.kind = Node::Kind::kSequence;
-      node.index = sequence;
+    uint32_t index = kNoIndex;
+    if (Node* node = addNode(key, Node::Kind::kSequence, index)) {
+      node->index = sequence;
       plan_.sequences[sequence].node = index;
-    });
+    }
+    return index;
   }
 
   uint32_t addAttributeTest(const Condition& condition, const SegmentScope& scope) {
@@ -342,16 +346,18 @@ class PlanBuilder {
     std::string key = "A";
     appendKey(key, static_cast<int64_t>(attribute));
     appendKey(key, condition.comparison, interner_, scope.zoneName);
-    return addNode(key, [&](Node& node, uint32_t index) {
-      if (isRelativeToNow(condition.comparison.op)) {
-        node.kind = Node::Kind::kDatedAttribute;
-        node.index = addDatedAttribute(attribute, condition.comparison, scope, index);
-        return;
-      }
-      node.kind = Node::Kind::kAttributeTest;
-      node.index = attribute;
-      node.predicate = std::move(predicate);
-    });
+    const bool isDated = isRelativeToNow(condition.comparison.op);
+    uint32_t index = kNoIndex;
+    Node* node =
+        addNode(key, isDated ? Node::Kind::kDatedAttribute : Node::Kind::kAttributeTest, index);
+    if (node == nullptr) return index;
+    if (isDated) {
+      node->index = addDatedAttribute(attribute, condition.comparison, scope, index);
+    } else {
+      node->index = attribute;
+      node->predicate = std::move(predicate);
+    }
+    return index;
   }
 
   uint32_t addDatedAttribute(uint32_t attribute, const Comparison& comparison,
@@ -398,23 +404,25 @@ class PlanBuilder {
     appendKey(key, static_cast<int64_t>(kind));
     appendKey(key, std::string_view(condition.name));
     key += negated ? '-' : '+';
-    return addNode(key, [&](Node& node, uint32_t) {
-      node.kind = kind;
-      node.name = hold(condition.name);
-      node.negated = negated;
-    });
+    uint32_t index = kNoIndex;
+    if (Node* node = addNode(key, kind, index)) {
+      node->name = hold(condition.name);
+      node->negated = negated;
+    }
+    return index;
   }
 
   uint32_t addSample(const Condition& condition, const SegmentScope& scope) {
     scope.segment->usesSample = true;
     std::string key = "P";
     appendKey(key, std::string_view(condition.name));
-    appendBits(key, condition.percent);
-    return addNode(key, [&](Node& node, uint32_t) {
-      node.kind = Node::Kind::kSample;
-      node.name = hold(condition.name);
-      node.percent = condition.percent;
-    });
+    appendKey(key, static_cast<int64_t>(bitsOf(condition.percent)));
+    uint32_t index = kNoIndex;
+    if (Node* node = addNode(key, Node::Kind::kSample, index)) {
+      node->name = hold(condition.name);
+      node->percent = condition.percent;
+    }
+    return index;
   }
 
   CompiledExpression compile(const Expression& source, const SegmentScope& scope,
@@ -424,7 +432,7 @@ class PlanBuilder {
     expression.number = source.number;
     appendKey(key, static_cast<int64_t>(source.kind));
     if (source.kind == Expression::Kind::kNumber) {
-      appendBits(key, source.number);
+      appendKey(key, static_cast<int64_t>(bitsOf(source.number)));
     } else if (source.kind == Expression::Kind::kAttribute) {
       expression.index = addAttribute(source.attribute, scope);
     } else if (source.kind == Expression::Kind::kMetric) {
@@ -435,10 +443,6 @@ class PlanBuilder {
       expression.operands.push_back(compile(operand, scope, key));
     }
     return expression;
-  }
-
-  static void appendBits(std::string& key, double number) {
-    key.append(reinterpret_cast<const char*>(&number), sizeof(number));
   }
 
   static void collectReads(const CompiledExpression& expression, std::vector<uint32_t>& metrics,
@@ -456,17 +460,17 @@ class PlanBuilder {
     std::vector<CompiledExpression> sides;
     sides.push_back(compile(*condition.left, scope, key));
     sides.push_back(compile(*condition.right, scope, key));
-    return addNode(key, [&](Node& node, uint32_t index) {
-      node.kind = Node::Kind::kCompare;
-      node.op = condition.comparison.op;
-      node.sides = std::move(sides);
-      std::vector<uint32_t> metrics;
-      std::vector<uint32_t> attributes;
-      for (const CompiledExpression& side : node.sides) collectReads(side, metrics, attributes);
-      std::sort(metrics.begin(), metrics.end());
-      metrics.erase(std::unique(metrics.begin(), metrics.end()), metrics.end());
-      for (const uint32_t metric : metrics) plan_.metrics[metric].tests.push_back(index);
-    });
+    uint32_t index = kNoIndex;
+    Node* node = addNode(key, Node::Kind::kCompare, index);
+    if (node == nullptr) return index;
+    node->op = condition.comparison.op;
+    node->sides = std::move(sides);
+    std::vector<uint32_t> metrics;
+    std::vector<uint32_t> attributes;
+    for (const CompiledExpression& side : node->sides) collectReads(side, metrics, attributes);
+    sortDistinct(metrics);
+    for (const uint32_t metric : metrics) plan_.metrics[metric].tests.push_back(index);
+    return index;
   }
 
   uint32_t addCondition(const Condition& condition, const SegmentScope& scope) {
@@ -545,8 +549,7 @@ class PlanBuilder {
         break;
     }
     if (node.predicate.attribute != kNoIndex) attributes.push_back(node.predicate.attribute);
-    std::sort(attributes.begin(), attributes.end());
-    attributes.erase(std::unique(attributes.begin(), attributes.end()), attributes.end());
+    sortDistinct(attributes);
     for (const uint32_t attribute : attributes) plan_.attributeNodes[attribute].push_back(index);
   }
 

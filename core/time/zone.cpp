@@ -53,8 +53,9 @@ Instant Zone::nextTransition(Instant instant) const {
 
 const Zone* ZoneRegistry::find(std::string_view name) {
   if (name == "UTC") return &utc_;
-  const auto known = zones_.find(name);
-  if (known != zones_.end()) return known->second.get();
+  for (const Named& known : zones_) {
+    if (known.name == name) return known.zone.get();
+  }
   int64_t firstOffset = 0;
   std::vector<Zone::Transition> transitions;
   std::unique_ptr<Zone> zone;
@@ -65,7 +66,8 @@ const Zone* ZoneRegistry::find(std::string_view name) {
   } else {
     ++unknownNames_;
   }
-  return zones_.emplace(name, std::move(zone)).first->second.get();
+  zones_.push_back({std::string(name), std::move(zone)});
+  return zones_.back().zone.get();
 }
 
 }  // namespace fosterflow

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -66,9 +65,13 @@ class ZoneRegistry {
 
  private:
   static constexpr size_t kMaxRememberedUnknownNames = 256;
+  struct Named {
+    std::string name;
+    std::unique_ptr<Zone> zone;  // nullptr: unknown
+  };
   ZoneSource* source_;
   Zone utc_;
-  std::map<std::string, std::unique_ptr<Zone>, std::less<>> zones_;
+  std::vector<Named> zones_;  // few: a search through all is quick, and small in code
   size_t unknownNames_ = 0;  // remembered ones
 };
 

@@ -10,24 +10,26 @@ void appendJsonText(std::string& out, std::string_view text) {
   // Short escapes of the controls 8…13; 'u' where there is none.
   constexpr char kShortEscapes[] = "btnufr";
   out.push_back('"');
-  for (const char character : text) {
-    const auto byte = static_cast<unsigned char>(character);
-    if (byte == '"' || byte == '\\') {
-      out.push_back('\\');
-      out.push_back(character);
-    } else if (byte >= 0x20) {
-      out.push_back(character);
-    } else {
-      const char escape = byte >= 8 && byte <= 13 ? kShortEscapes[byte - 8] : 'u';
-      out.push_back('\\');
-      out.push_back(escape);
-      if (escape == 'u') {
-        out.append("00");
-        out.push_back(kHexDigits[byte >> 4]);
-        out.push_back(kHexDigits[byte & 15]);
-      }
+  size_t plain = 0;  // what comes before it is appended
+  for (size_t index = 0; index < text.size(); ++index) {
+    const auto byte = static_cast<unsigned char>(text[index]);
+    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    out.append(text, plain, index - plain);
+    plain = index + 1;
+    out.push_back('\\');
+    if (byte >= 0x20) {
+      out.push_back(text[index]);
+      continue;
+    }
+    const char escape = byte >= 8 && byte <= 13 ? kShortEscapes[byte - 8] : 'u';
+    out.push_back(escape);
+    if (escape == 'u') {
+      out.append("00");
+      out.push_back(kHexDigits[byte >> 4]);
+      out.push_back(kHexDigits[byte & 15]);
     }
   }
+  out.append(text, plain);
   out.push_back('"');
 }
 

@@ -197,6 +197,15 @@ JsonError JsonReader::Implementation::readMembers(std::string_view text, uint32_
     ondemand::field&& field = std::move(member).value_unsafe();  // in place: copies cost
     std::string_view key;
     if (!readKey(field, key)) return JsonError::kSyntax;
+    ondemand::json_type type{};
+    if (field.value().type().get(type) != simdjson::SUCCESS) return JsonError::kSyntax;
+    std::string* kept = type == ondemand::json_type::string ? sink.textFor(key) : nullptr;
+    if (kept != nullptr) {
+      std::string_view value;
+      if (!readText(field.value(), value)) return JsonError::kSyntax;
+      kept->assign(value);
+      continue;
+    }
     ValueTree* tree = sink.treeFor(key);
     if (tree != nullptr) {
       tree->clear();

@@ -32,7 +32,8 @@ function commit(): string {
   return lineOf("git", ["status", "--porcelain"]) === "" ? hash : `${hash}, with changes`;
 }
 
-export function thisMachine(): Machine {
+/** `otherBuild`: where the package comes from, when it is not built from the files of this repository. */
+export function thisMachine(otherBuild?: string): Machine {
   const processors = cpus();
   return {
     processor: processors[0]?.model.trim() ?? "unknown",
@@ -41,7 +42,7 @@ export function thisMachine(): Machine {
     system: `${type()} ${release()}`,
     node: process.version,
     compiler: lineOf("emcc", ["--version"]),
-    commit: commit(),
+    commit: otherBuild === undefined ? commit() : `unknown: the build in ${otherBuild}`,
     date: new Date().toISOString().slice(0, 10),
     load: loadavg()[0] ?? 0,
   };

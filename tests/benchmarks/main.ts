@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     writeWorkload(options.writeWorkload, yearOfEvents);
     return;
   }
-  const machine = thisMachine();
+  const machine = thisMachine(options.otherBuild);
   console.log(machineLines(machine).join("\n"));
   console.log(`Medians. Reading the clock costs ${clockCost().toFixed(0)} ns of each message.`);
   const subject = await loadPackage(options.package);

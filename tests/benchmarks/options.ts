@@ -12,6 +12,8 @@ export interface Options {
   readonly processes: number;
   readonly only: readonly FigureName[];
   readonly package: string;
+  /** The package is not the one that is built here. */
+  readonly otherBuild: string | undefined;
   readonly json: string | undefined;
   readonly updateDocs: boolean;
   readonly writeWorkload: string | undefined;
@@ -44,8 +46,11 @@ export function optionsOf(parameters: readonly string[]): Options {
       "write-workload": { type: "string" },
     },
   });
-  if (values["update-docs"] && (values.quick || values.only !== undefined)) {
-    throw new Error("--update-docs takes the numbers of a whole run, so not --quick or --only");
+  const isPart = values.quick || values.only !== undefined || values.package !== undefined;
+  if (values["update-docs"] && isPart) {
+    throw new Error(
+      "--update-docs takes a whole run of this build: not --quick, --only or --package",
+    );
   }
   return {
     contacts: values.quick ? 20 : 200,
@@ -53,6 +58,7 @@ export function optionsOf(parameters: readonly string[]): Options {
     processes: values.quick ? 5 : 15,
     only: values.only === undefined ? figureNames : values.only.map(figureName),
     package: values.package ?? fileURLToPath(new URL("../../dist", import.meta.url)),
+    otherBuild: values.package,
     json: values.json,
     updateDocs: values["update-docs"],
     writeWorkload: values["write-workload"],

@@ -11,7 +11,7 @@ import { evaluate } from "../oracle/evaluate.ts";
 // there, the commands are run and must print just that; and the oracle must put the same customers into the segments.
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const data = process.env.SEGMENTS_DATA ?? join(root, "../shared/data");
+const data = process.env["SEGMENTS_DATA"] ?? join(root, "../shared/data");
 const skip = existsSync(join(data, "online-retail")) ? false : "set SEGMENTS_DATA to the data sets";
 
 let folder = "";

@@ -14,7 +14,9 @@ namespace {
 class Recorder final : public HistoryListener {
  public:
   void eventAdded(const Event& event) override { log.push_back("+" + std::to_string(event.time)); }
-  void eventRemoved(const Event& event) override { log.push_back("-" + std::to_string(event.time)); }
+  void eventRemoved(const Event& event) override {
+    log.push_back("-" + std::to_string(event.time));
+  }
   Texts log;
 };
 
@@ -66,7 +68,8 @@ TEST_F(Histories, OneMessageIdCountsOnce) {
 
 TEST_F(Histories, KeepTheNewestOfMoreThanTheBound) {
   History history(&interner_);
-  for (size_t count = 0; count < kMaxEvents; ++count) add(history, track(static_cast<Instant>(count)));
+  for (size_t count = 0; count < kMaxEvents; ++count)
+    add(history, track(static_cast<Instant>(count)));
   EXPECT_FALSE(history.wasCut());
   Recorder recorder;
   add(history, track(-1), &recorder);
@@ -92,7 +95,7 @@ TEST_F(Histories, AtOneTimeTheSmallerContentGoesFirst) {
   EXPECT_EQ(std::count(content.begin(), content.end(), R"(0 X {"p":10001})"), 0);
   EXPECT_EQ(std::count(content.begin(), content.end(), R"(0 X {"p":5})"), 1);
   Recorder recorder;
-  add(history, withProperty(1), &recorder);  // 1 is a smaller text than all
+  add(history, withProperty(0), &recorder);  // 0 is a smaller text than all
   EXPECT_EQ(recorder.log, Texts{});
 }
 
@@ -126,7 +129,43 @@ TEST_F(Histories, ContentDoesNotDependOnTheOrderOfArrival) {
   }
 }
 
-TEST_F(Histories, AbsorbingIsAddingOneByOne) {
+TEST_F(Histories, ManyMoreEventsOfOneInstantThanAreKept) {
+  // Each is compared with the first of ten thousand; that may not take ten thousand steps.
+  const auto withProperty = [](size_t number) {
+    return track(0, R"(,"properties":{"p":)" + std::to_string(number) + "}");
+  };
+  History history(&interner_);
+  constexpr size_t kMore = 2'000;
+  for (size_t count = 0; count < kMaxEvents + kMore; ++count) {
+    add(history, withProperty(100'000 + count * 7'919 % (kMaxEvents + kMore)));
+  }
+  EXPECT_EQ(history.events().size(), kMaxEvents);
+  const Texts content = contentOf(history);
+  EXPECT_EQ(*std::min_element(content.begin(), content.end()), R"(0 X {"p":102000})");
+  EXPECT_EQ(*std::max_element(content.begin(), content.end()), R"(0 X {"p":111999})");
+}
+
+TEST_F(Histories, FullOnesAreUnitedBeforeTheyAreCut) {
+  History one(&interner_);
+  for (size_t count = 1; count < kMaxEvents; ++count)
+    add(one, track(10 + static_cast<Instant>(count)));
+  add(one, track(50'000, R"(,"messageId":"m")"));
+  History other(&interner_);
+  add(other, track(5, R"(,"messageId":"m")"));
+  one.absorb(other);
+  EXPECT_EQ(one.events().size(), kMaxEvents);
+  EXPECT_EQ(one.events().front().time, 5);
+  add(other, track(4));
+  add(other, track(6));
+  one.absorb(other);
+  EXPECT_EQ(one.events().size(), kMaxEvents);
+  EXPECT_EQ(one.events().front().time, 6);
+  EXPECT_TRUE(one.wasCut());
+  add(one, track(10));
+  EXPECT_EQ(one.events().front().time, 10);
+}
+
+TEST_F(Histories, AbsorbingCountsEachMessageIdOnce) {
   History one(&interner_);
   History other(&interner_);
   add(one, track(1));

@@ -27,17 +27,20 @@ class Messaging : public Planning {
     return messages_.read(std::string_view(text_).substr(0, json.size()), message_);
   }
 
-  static std::string track(Instant time, std::string_view more = "", std::string_view contact = "u") {
+  static std::string track(Instant time, std::string_view more = "",
+                           std::string_view contact = "u") {
     return R"({"type":"track","event":"X","userId":")" + std::string(contact) +
            R"(","timestamp":)" + std::to_string(time) + std::string(more) + "}";
   }
 
-  static std::string identify(Instant time, std::string_view traits, std::string_view contact = "u") {
+  static std::string identify(Instant time, std::string_view traits,
+                              std::string_view contact = "u") {
     return R"({"type":"identify","userId":")" + std::string(contact) + R"(","timestamp":)" +
            std::to_string(time) + R"(,"traits":)" + std::string(traits) + "}";
   }
 
-  static std::string alias(std::string_view previousId, std::string_view contact, Instant time = 0) {
+  static std::string alias(std::string_view previousId, std::string_view contact,
+                           Instant time = 0) {
     return R"({"type":"alias","previousId":")" + std::string(previousId) + R"(","userId":")" +
            std::string(contact) + R"(","timestamp":)" + std::to_string(time) + "}";
   }

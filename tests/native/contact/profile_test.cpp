@@ -44,7 +44,8 @@ TEST_F(Profiles, TheNewestWriteCountsInAnyOrder) {
 }
 
 TEST_F(Profiles, AtOneTimeTheLargerValueCounts) {
-  const Texts ascending = {"null", "false", "true", "-1", "10", "\"\"", "\"b\"", "[]", "[2]", "[2,0]"};
+  const Texts ascending = {"null", "false", "true", "-1",  "10",
+                           "\"\"", "\"b\"", "[]",   "[2]", "[2,0]"};
   for (size_t index = 1; index < ascending.size(); ++index) {
     for (const bool isLargerFirst : {false, true}) {
       Profile profile(&interner_);
@@ -94,8 +95,15 @@ TEST_F(Profiles, AnEmptyObjectWritesNothingAndNullRemovesABranch) {
 }
 
 TEST_F(Profiles, WritesCommute) {
-  const Texts values = {"1", "\"x\"", "null", "[1]", R"({"b":1})", R"({"b":null})", R"({"b":{"c":2}})",
-                        R"({"b":{"c":null},"d":3})", "{}"};
+  const Texts values = {"1",
+                        "\"x\"",
+                        "null",
+                        "[1]",
+                        R"({"b":1})",
+                        R"({"b":null})",
+                        R"({"b":{"c":2}})",
+                        R"({"b":{"c":null},"d":3})",
+                        "{}"};
   std::mt19937 random(3);
   for (int round = 0; round < 60; ++round) {
     std::vector<std::pair<std::string, Instant>> writes;
