@@ -1,5 +1,5 @@
-import type { StudioCore } from "../javascript/studio_core.ts";
 import { Directory } from "../javascript/directory.ts";
+import type { StudioCore } from "../javascript/studio_core.ts";
 import { UsageError } from "./usage_error.ts";
 
 /**

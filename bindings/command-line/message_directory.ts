@@ -1,8 +1,8 @@
-import type { StudioCore } from "../javascript/studio_core.ts";
 import type { ParameterOverrides } from "../javascript/definition_types.ts";
 import type { ApplyResult, Delta } from "../javascript/delta_types.ts";
 import { Directory } from "../javascript/directory.ts";
 import { LineCutter } from "../javascript/line_chunks.ts";
+import type { StudioCore } from "../javascript/studio_core.ts";
 import { inputName, readInput } from "./input_file.ts";
 import { readSegments } from "./segment_files.ts";
 import { defineSet, problemLine } from "./segment_problems.ts";

@@ -1,8 +1,8 @@
-import type { StudioCore } from "./studio_core.ts";
 import { type DefineResult, defineSegments, type SegmentsInput } from "./define.ts";
 import type { ParameterOverrides } from "./definition_types.ts";
 import type { ApplyResult, Delta } from "./delta_types.ts";
 import { parsedResponse } from "./responses.ts";
+import type { StudioCore } from "./studio_core.ts";
 
 export interface DirectoryOptions {
   segments: SegmentsInput;

@@ -228,8 +228,8 @@ BridgeStatus Bridge::memberships(int32_t contact) {
   self.response += '[';
   for (size_t segment = 0; segment < since.size(); ++segment) {
     if (since[segment] == kNever) continue;
-    self.response += self.response.size() == 1 ? "{\"segment\":" : ",{\"segment\":";
-    appendJsonText(self.response, self.plan->segments[segment].id);
+    appendTextMember(self.response, self.response.size() == 1 ? "{\"segment\":" : ",{\"segment\":",
+                     self.plan->segments[segment].id);
     self.response += ",\"since\":";
     self.response += std::to_string(since[segment]);
     self.response += '}';

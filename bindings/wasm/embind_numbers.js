@@ -3,7 +3,7 @@
 mergeInto(LibraryManager.library, {
   _embind_register_function__deps: ["$getWasmTableEntry"],
   // Numbers pass as WebAssembly takes them. Unsigned results stay below 2^31, as the memory does.
-  _embind_register_function: function (name, argCount, argTypes, signature, invoker, implementation) {
+  _embind_register_function: (name, argCount, argTypes, signature, invoker, implementation) => {
     Module[UTF8ToString(name)] = getWasmTableEntry(invoker).bind(null, implementation);
   },
 });

@@ -8,14 +8,16 @@ namespace fosterflow {
 
 namespace {
 
-void appendTexts(std::string& out, std::string_view key, const std::vector<std::string>& texts) {
-  out += '"';
-  out += key;
-  out += "\":[";
-  for (size_t index = 0; index < texts.size(); ++index) {
-    if (index > 0) out += ',';
-    appendJsonText(out, texts[index]);
+// `opening`: the key and all before the array.
+void appendTexts(std::string& out, const char* opening, const std::vector<std::string>& texts) {
+  out += opening;
+  char separator = '[';
+  for (const std::string& text : texts) {
+    out += separator;
+    separator = ',';
+    appendJsonText(out, text);
   }
+  if (texts.empty()) out += separator;
   out += ']';
 }
 
@@ -55,14 +57,12 @@ void appendProblems(std::string& out, const std::vector<Problem>& problems) {
   out += '[';
   for (size_t index = 0; index < problems.size(); ++index) {
     const Problem& problem = problems[index];
-    out += index == 0 ? "{\"path\":" : ",{\"path\":";
-    appendJsonText(out, problem.path);
+    appendTextMember(out, index == 0 ? "{\"path\":" : ",{\"path\":", problem.path);
     out += ",\"code\":";
     appendJsonText(out, codeName(problem.code));
-    out += ",\"severity\":";
-    out += problem.severity == Severity::kError ? "\"error\"" : "\"warning\"";
-    out += ",\"message\":";
-    appendJsonText(out, problem.message);
+    out += problem.severity == Severity::kError ? ",\"severity\":\"error\""
+                                                : ",\"severity\":\"warning\"";
+    appendTextMember(out, ",\"message\":", problem.message);
     out += '}';
   }
   out += ']';
@@ -84,12 +84,9 @@ void appendChanged(std::string& out, const Plan* before, const Plan& after) {
     }
   }
   while (index < old.size()) removed.push_back(old[index++].id);
-  out += '{';
-  appendTexts(out, "added", added);
-  out += ',';
-  appendTexts(out, "updated", updated);
-  out += ',';
-  appendTexts(out, "removed", removed);
+  appendTexts(out, "{\"added\":", added);
+  appendTexts(out, ",\"updated\":", updated);
+  appendTexts(out, ",\"removed\":", removed);
   out += '}';
 }
 
@@ -106,26 +103,16 @@ void appendSegments(std::string& out, const Plan& plan) {
   out += '[';
   for (size_t index = 0; index < plan.segments.size(); ++index) {
     const SegmentPlan& segment = plan.segments[index];
-    out += index == 0 ? "{\"id\":" : ",{\"id\":";
-    appendJsonText(out, segment.id);
-    out += ",\"name\":";
-    appendJsonText(out, segment.name);
-    out += ",\"description\":";
-    appendJsonText(out, segment.description);
-    out += ",\"definition\":";
-    appendJsonText(out, segment.definition);
-    out += ",\"dependsOn\":{";
-    appendTexts(out, "events", segment.events);
-    out += ',';
-    appendTexts(out, "attributes", segment.attributes);
-    out += ',';
-    appendTexts(out, "channels", segment.channels);
-    out += ',';
-    appendTexts(out, "lists", segment.lists);
-    out += ',';
-    appendTexts(out, "segments", segment.segmentsUsed);
-    out += "},";
-    appendTexts(out, "usedBy", users[index]);
+    appendTextMember(out, index == 0 ? "{\"id\":" : ",{\"id\":", segment.id);
+    appendTextMember(out, ",\"name\":", segment.name);
+    appendTextMember(out, ",\"description\":", segment.description);
+    appendTextMember(out, ",\"definition\":", segment.definition);
+    appendTexts(out, ",\"dependsOn\":{\"events\":", segment.events);
+    appendTexts(out, ",\"attributes\":", segment.attributes);
+    appendTexts(out, ",\"channels\":", segment.channels);
+    appendTexts(out, ",\"lists\":", segment.lists);
+    appendTexts(out, ",\"segments\":", segment.segmentsUsed);
+    appendTexts(out, "},\"usedBy\":", users[index]);
     out += '}';
   }
   out += ']';

@@ -12,15 +12,10 @@ namespace fosterflow {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kCauseNames = {"message", "time", "definition", "merge",
-                                                         "first"};
-
-void appendMember(std::string& out, std::string_view key, std::string_view text) {
-  out += ",\"";
-  out += key;
-  out += "\":";
-  appendJsonText(out, text);
-}
+// By Cause.
+constexpr std::array<const char*, 5> kCauses = {
+    "\",\"cause\":\"message\"", "\",\"cause\":\"time\"", "\",\"cause\":\"definition\"",
+    "\",\"cause\":\"merge\"", "\",\"cause\":\"first\""};
 
 }  // namespace
 
@@ -31,24 +26,29 @@ void sortDeltas(std::vector<Delta>& deltas, size_t first) {
            std::tie(unsorted[right].at, unsorted[right].contact, unsorted[right].sequence);
   });
   std::vector<Delta> sorted;
-  sorted.reserve(order.size());
-  for (const size_t index : order) sorted.push_back(std::move(deltas[first + index]));
-  std::move(sorted.begin(), sorted.end(), deltas.begin() + static_cast<std::ptrdiff_t>(first));
+  sorted.reserve(deltas.size());
+  for (size_t index = 0; index < deltas.size(); ++index) {
+    sorted.push_back(std::move(deltas[index < first ? index : first + order[index - first]]));
+  }
+  deltas.swap(sorted);
 }
 
 void appendDeltaJson(std::string& out, const Delta& delta, const Origin& origin) {
   const std::string sequence = std::to_string(delta.sequence);
-  out += "{\"id\":";
-  appendJsonText(out, origin.source + ":" + origin.epoch + ":" + delta.contact + ":" + sequence);
-  appendMember(out, "source", origin.source);
-  appendMember(out, "epoch", origin.epoch);
-  appendMember(out, "contact", delta.contact);
+  std::string id = origin.source;
+  for (const std::string* part : {&origin.epoch, &delta.contact, &sequence}) {
+    id += ':';
+    id += *part;
+  }
+  appendTextMember(out, "{\"id\":", id);
+  appendTextMember(out, ",\"source\":", origin.source);
+  appendTextMember(out, ",\"epoch\":", origin.epoch);
+  appendTextMember(out, ",\"contact\":", delta.contact);
   out += ",\"sequence\":";
   out += sequence;
-  appendMember(out, "segment", delta.segment);
-  appendMember(out, "definition", delta.definition);
-  appendMember(out, "change", delta.entered ? "entered" : "exited");
-  out += ",\"at\":\"";
+  appendTextMember(out, ",\"segment\":", delta.segment);
+  appendTextMember(out, ",\"definition\":", delta.definition);
+  out += delta.entered ? ",\"change\":\"entered\",\"at\":\"" : ",\"change\":\"exited\",\"at\":\"";
   const size_t instant = out.size();
   appendIsoInstant(out, delta.at);
   const size_t length = out.size() - instant;
@@ -58,9 +58,8 @@ void appendDeltaJson(std::string& out, const Delta& delta, const Origin& origin)
   } else {
     appendIsoInstant(out, delta.decidedAt);
   }
-  out += '"';
-  appendMember(out, "cause", kCauseNames[static_cast<size_t>(delta.cause)]);
-  if (!delta.messageId.empty()) appendMember(out, "messageId", delta.messageId);
+  out += kCauses[static_cast<size_t>(delta.cause)];
+  if (!delta.messageId.empty()) appendTextMember(out, ",\"messageId\":", delta.messageId);
   out += '}';
 }
 

@@ -33,6 +33,11 @@ void appendJsonText(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
+void appendTextMember(std::string& out, const char* opening, const std::string& text) {
+  out += opening;
+  appendJsonText(out, text);
+}
+
 namespace {
 
 void appendArray(std::string& out, const ValueNode* array, const Interner& interner) {

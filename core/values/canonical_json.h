@@ -16,6 +16,9 @@ void appendJsonNumber(std::string& out, double number);
 /// for the other controls; everything else as it is.
 void appendJsonText(std::string& out, std::string_view text);
 
+/// Appends `opening`, such as `,"name":`, and `text` as a JSON string.
+void appendTextMember(std::string& out, const char* opening, const std::string& text);
+
 /// Appends `value` as canonical JSON: RFC 8785, with keys in code point order. `nullptr` is null.
 void appendCanonicalJson(std::string& out, const ValueNode* value, const Interner& interner);
 

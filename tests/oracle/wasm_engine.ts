@@ -1,4 +1,3 @@
-import type { StudioCore } from "../../bindings/javascript/studio_core.ts";
 import { defineSegments } from "../../bindings/javascript/define.ts";
 import type {
   ParameterOverrides,
@@ -6,6 +5,7 @@ import type {
 } from "../../bindings/javascript/definition_types.ts";
 import { Directory } from "../../bindings/javascript/directory.ts";
 import { parsedResponse } from "../../bindings/javascript/responses.ts";
+import type { StudioCore } from "../../bindings/javascript/studio_core.ts";
 import { coreFromBuild } from "../javascript/core_from_build.ts";
 import type { EngineUnderTest } from "./engine_under_test.ts";
 import type { Line } from "./messages.ts";
@@ -31,7 +31,11 @@ function parametersOf(input: Input): { parameters?: ParameterOverrides } {
     : { parameters: input.parameters as ParameterOverrides };
 }
 
-function directoryOf(core: StudioCore, input: Input, origin: { source: string; epoch: string } | null) {
+function directoryOf(
+  core: StudioCore,
+  input: Input,
+  origin: { source: string; epoch: string } | null,
+) {
   return new Directory(core, {
     segments: input.definitions as SegmentDefinition[],
     ...parametersOf(input),
