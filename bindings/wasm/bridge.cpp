@@ -21,7 +21,8 @@ namespace fosterflow {
 
 namespace {
 
-// What a definition may need while it is checked and planned, per byte of its JSON: 66 were seen for many small conditions.
+// What a definition may need while it is checked and planned, per byte of its JSON: 66 were seen
+// for many small conditions.
 constexpr size_t kPlanBytesPerDefinitionByte = 80;
 
 std::optional<Instant> instantOf(double milliseconds) {
@@ -45,7 +46,8 @@ struct Bridge::Implementation {
   // Holds what a new plan or `define` has left behind for the contact.
   OpenContact* find(int32_t handle) {
     const auto index = static_cast<size_t>(handle);
-    if (handle < 0 || index >= contacts.size() || contacts[index].contact == nullptr) return nullptr;
+    if (handle < 0 || index >= contacts.size() || contacts[index].contact == nullptr)
+      return nullptr;
     OpenContact& open = contacts[index];
     if (open.contact->plan() != plan) open.contact->setPlan(plan, open.waiting);
     return &open;
@@ -201,9 +203,7 @@ BridgeStatus Bridge::apply(int32_t contact, uint32_t length, double now) {
   return BridgeStatus::kOk;
 }
 
-BridgeStatus Bridge::advanceTo(int32_t contact, double now) {
-  return apply(contact, 0, now);
-}
+BridgeStatus Bridge::advanceTo(int32_t contact, double now) { return apply(contact, 0, now); }
 
 double Bridge::nextChangeAt(int32_t contact) {
   OpenContact* open = implementation_->find(contact);

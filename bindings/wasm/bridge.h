@@ -18,10 +18,11 @@ enum class BridgeStatus : int32_t {
 
 /// The engine behind a flat interface of numbers and bytes, the same natively and in WebAssembly.
 ///
-/// Input: `reserveInput(n)` gives an address to which the host writes up to n bytes; the next call says how many of
-/// them it means. Output: after a call the response's bytes are at `responseAddress()`, `responseLength()` long,
-/// UTF-8 JSON, valid until the next call. An empty response means "nothing to tell". Instants are epoch
-/// milliseconds as doubles; NaN is "none". One bridge per WebAssembly instance; not thread safe.
+/// Input: `reserveInput(n)` gives an address to which the host writes up to n bytes; the next call
+/// says how many of them it means. Output: after a call the response's bytes are at
+/// `responseAddress()`, `responseLength()` long, UTF-8 JSON, valid until the next call. An empty
+/// response means "nothing to tell". Instants are epoch milliseconds as doubles; NaN is "none". One
+/// bridge per WebAssembly instance; not thread safe.
 class Bridge {
  public:
   explicit Bridge(ZoneSource* zones);
@@ -32,22 +33,26 @@ class Bridge {
   [[nodiscard]] uintptr_t responseAddress() const;
   [[nodiscard]] uint32_t responseLength() const;
 
-  /// Input: the segments' JSON (one definition or an array), directly followed by the JSON object of parameter overrides
-  /// (0 bytes: none). Response, also when refused: {"problems":[{path,code,severity,message}],
+  /// Input: the segments' JSON (one definition or an array), directly followed by the JSON object
+  /// of parameter overrides (0 bytes: none). Response, also when refused:
+  /// {"problems":[{path,code,severity,message}],
   /// "changed":{"added":[ids],"updated":[ids],"removed":[ids]},
   /// "segments":[{id,name,description,definition,dependsOn:{events,attributes,channels,lists,segments},usedBy:[ids]}]}
-  /// ("changed" and "segments" only when accepted; segments ascend by id, and their place is the index of `has`).
+  /// ("changed" and "segments" only when accepted; segments ascend by id, and their place is the
+  /// index of `has`).
   BridgeStatus define(uint32_t segmentsLength, uint32_t parametersLength);
 
   /// Input: the source's text, directly followed by the epoch's: what every delta from now on says.
   BridgeStatus setOrigin(uint32_t sourceLength, uint32_t epochLength);
 
-  /// Input: the contact's id. Returns its handle (≥ 0), or -1 when there is no memory or the id is empty.
+  /// Input: the contact's id. Returns its handle (≥ 0), or -1 when there is no memory or the id is
+  /// empty.
   int32_t openContact(uint32_t idLength);
   BridgeStatus closeContact(int32_t contact);
 
-  /// Input: NDJSON, one message a line. `now` moves the contact's clock first (never back). Response, when there is
-  /// something to tell: {"deltas":[…],"refused":[{"line":1,"code":"…","message":"…"}],"warnings":[{line,code,message}]}.
+  /// Input: NDJSON, one message a line. `now` moves the contact's clock first (never back).
+  /// Response, when there is something to tell:
+  /// {"deltas":[…],"refused":[{"line":1,"code":"…","message":"…"}],"warnings":[{line,code,message}]}.
   BridgeStatus apply(int32_t contact, uint32_t length, double now);
   /// The same response, of time alone.
   BridgeStatus advanceTo(int32_t contact, double now);
@@ -60,17 +65,22 @@ class Bridge {
 
   // Many contacts at once: what a message file holds, with aliases between them.
 
-  /// Opens the directory (emptying it); `live`: deltas are wanted, so every message moves the clock (replay).
+  /// Opens the directory (emptying it); `live`: deltas are wanted, so every message moves the clock
+  /// (replay).
   BridgeStatus openDirectory(int32_t live);
   BridgeStatus closeDirectory();
-  /// Input: whole NDJSON lines (the last may lack its newline). Line numbers go on from the call before.
-  /// Response as of `apply`. Live directories keep the deltas of the newest instant back until the clock moves on.
+  /// Input: whole NDJSON lines (the last may lack its newline). Line numbers go on from the call
+  /// before. Response as of `apply`. Live directories keep the deltas of the newest instant back
+  /// until the clock moves on.
   BridgeStatus ingest(uint32_t length);
-  /// Live: messages with a timestamp after `until` are left out from now on (spec: replay --until). NaN: none are.
+  /// Live: messages with a timestamp after `until` are left out from now on (spec: replay --until).
+  /// NaN: none are.
   BridgeStatus limitUntil(double until);
-  /// Live: moves the clock to `until` (NaN: leaves it at the last message) and gives out what is left.
+  /// Live: moves the clock to `until` (NaN: leaves it at the last message) and gives out what is
+  /// left.
   BridgeStatus finish();
-  /// Not live: who is in what at `at`. Response: {"<segment id>":{"count":N,"members":[ids]}}, ids by code point.
+  /// Not live: who is in what at `at`. Response: {"<segment id>":{"count":N,"members":[ids]}}, ids
+  /// by code point.
   BridgeStatus evaluate(double at, int32_t withMembers);
   /// {"contacts":N,"messages":N,"lines":N,"clock":epoch ms or null}
   BridgeStatus directoryStatistics();

@@ -6,13 +6,15 @@
 
 #include "module_bridge.h"
 
-// simdjson asks for a variable of the environment, and a module has none; libc would ask the glue to make sure.
+// simdjson asks for a variable of the environment, and a module has none; libc would ask the glue
+// to make sure.
 extern "C" char* getenv(const char*) { return nullptr; }
 
 namespace {
 
-// Asks the host for the table of a zone: Module["loadZone"](name) gives null, or a Float64Array of the first offset
-// followed by (instant, offset) pairs, all in milliseconds. Returns an address that the caller frees, 0 for null.
+// Asks the host for the table of a zone: Module["loadZone"](name) gives null, or a Float64Array of
+// the first offset followed by (instant, offset) pairs, all in milliseconds. Returns an address
+// that the caller frees, 0 for null.
 EM_JS(double*, loadZoneFromHost, (const char* name, int32_t* length), {
   const table = Module["loadZone"] ? Module["loadZone"](UTF8ToString(name)) : null;
   if (!table) return 0;
@@ -46,7 +48,8 @@ namespace fosterflow {
 
 Bridge& bridge() {
   static HostZones zones;
-  // Never destroyed: the instance goes with its memory, and what only a destructor would reach is left out.
+  // Never destroyed: the instance goes with its memory, and what only a destructor would reach is
+  // left out.
   static Bridge& instance = *new Bridge(&zones);
   return instance;
 }
@@ -58,25 +61,41 @@ using fosterflow::bridge;
 // Free functions of numbers only: the cheapest call that Embind makes.
 EMSCRIPTEN_BINDINGS(fosterflow_segments) {
   using emscripten::function;
-  function("reserveInput", +[](uint32_t bytes) { return static_cast<uint32_t>(bridge().reserveInput(bytes)); });
-  function("responseAddress", +[]() { return static_cast<uint32_t>(bridge().responseAddress()); });
-  function("responseLength", +[]() { return bridge().responseLength(); });
-  function("define", +[](uint32_t segments, uint32_t parameters) {
-    return static_cast<int32_t>(bridge().define(segments, parameters));
-  });
-  function("setOrigin", +[](uint32_t source, uint32_t epoch) {
-    return static_cast<int32_t>(bridge().setOrigin(source, epoch));
-  });
-  function("openContact", +[](uint32_t length) { return bridge().openContact(length); });
-  function("closeContact", +[](int32_t contact) { return static_cast<int32_t>(bridge().closeContact(contact)); });
-  function("apply", +[](int32_t contact, uint32_t length, double now) {
-    return static_cast<int32_t>(bridge().apply(contact, length, now));
-  });
-  function("advanceTo", +[](int32_t contact, double now) {
-    return static_cast<int32_t>(bridge().advanceTo(contact, now));
-  });
-  function("nextChangeAt", +[](int32_t contact) { return bridge().nextChangeAt(contact); });
-  function("has", +[](int32_t contact, int32_t segment) { return bridge().has(contact, segment); });
-  function("memberships", +[](int32_t contact) { return static_cast<int32_t>(bridge().memberships(contact)); });
-  function("openContactCount", +[]() { return bridge().openContactCount(); });
+  function(
+      "reserveInput",
+      +[](uint32_t bytes) { return static_cast<uint32_t>(bridge().reserveInput(bytes)); });
+  function(
+      "responseAddress", +[]() { return static_cast<uint32_t>(bridge().responseAddress()); });
+  function(
+      "responseLength", +[]() { return bridge().responseLength(); });
+  function(
+      "define", +[](uint32_t segments, uint32_t parameters) {
+        return static_cast<int32_t>(bridge().define(segments, parameters));
+      });
+  function(
+      "setOrigin", +[](uint32_t source, uint32_t epoch) {
+        return static_cast<int32_t>(bridge().setOrigin(source, epoch));
+      });
+  function(
+      "openContact", +[](uint32_t length) { return bridge().openContact(length); });
+  function(
+      "closeContact",
+      +[](int32_t contact) { return static_cast<int32_t>(bridge().closeContact(contact)); });
+  function(
+      "apply", +[](int32_t contact, uint32_t length, double now) {
+        return static_cast<int32_t>(bridge().apply(contact, length, now));
+      });
+  function(
+      "advanceTo", +[](int32_t contact, double now) {
+        return static_cast<int32_t>(bridge().advanceTo(contact, now));
+      });
+  function(
+      "nextChangeAt", +[](int32_t contact) { return bridge().nextChangeAt(contact); });
+  function(
+      "has", +[](int32_t contact, int32_t segment) { return bridge().has(contact, segment); });
+  function(
+      "memberships",
+      +[](int32_t contact) { return static_cast<int32_t>(bridge().memberships(contact)); });
+  function(
+      "openContactCount", +[]() { return bridge().openContactCount(); });
 }

@@ -6,13 +6,22 @@ using fosterflow::bridge;
 
 EMSCRIPTEN_BINDINGS(fosterflow_directory) {
   using emscripten::function;
-  function("openDirectory", +[](int32_t live) { return static_cast<int32_t>(bridge().openDirectory(live)); });
-  function("closeDirectory", +[]() { return static_cast<int32_t>(bridge().closeDirectory()); });
-  function("ingest", +[](uint32_t length) { return static_cast<int32_t>(bridge().ingest(length)); });
-  function("limitUntil", +[](double until) { return static_cast<int32_t>(bridge().limitUntil(until)); });
-  function("finish", +[]() { return static_cast<int32_t>(bridge().finish()); });
-  function("evaluate", +[](double at, int32_t withMembers) {
-    return static_cast<int32_t>(bridge().evaluate(at, withMembers));
-  });
-  function("directoryStatistics", +[]() { return static_cast<int32_t>(bridge().directoryStatistics()); });
+  function(
+      "openDirectory",
+      +[](int32_t live) { return static_cast<int32_t>(bridge().openDirectory(live)); });
+  function(
+      "closeDirectory", +[]() { return static_cast<int32_t>(bridge().closeDirectory()); });
+  function(
+      "ingest", +[](uint32_t length) { return static_cast<int32_t>(bridge().ingest(length)); });
+  function(
+      "limitUntil", +[](double until) { return static_cast<int32_t>(bridge().limitUntil(until)); });
+  function(
+      "finish", +[]() { return static_cast<int32_t>(bridge().finish()); });
+  function(
+      "evaluate", +[](double at, int32_t withMembers) {
+        return static_cast<int32_t>(bridge().evaluate(at, withMembers));
+      });
+  function(
+      "directoryStatistics",
+      +[]() { return static_cast<int32_t>(bridge().directoryStatistics()); });
 }

@@ -3,7 +3,15 @@
 mergeInto(LibraryManager.library, {
   _embind_register_function__deps: ["$getWasmTableEntry"],
   // Numbers pass as WebAssembly takes them. Unsigned results stay below 2^31, as the memory does.
-  _embind_register_function: (name, argCount, argTypes, signature, invoker, implementation) => {
+  // biome-ignore lint/complexity/useArrowFunction: Emscripten 3.1.6 takes no arrows here.
+  _embind_register_function: function (
+    name,
+    _argCount,
+    _argTypes,
+    _signature,
+    invoker,
+    implementation,
+  ) {
     Module[UTF8ToString(name)] = getWasmTableEntry(invoker).bind(null, implementation);
   },
 });

@@ -32,8 +32,8 @@ bool MemoryReserve::couldAllocate(size_t bytes) {
   return succeeded;
 }
 
-// Called by operator new when there is no memory; it then tries again. With nothing left to give, the only way out
-// without exceptions is to end the instance, which the host sees as a trap.
+// Called by operator new when there is no memory; it then tries again. With nothing left to give,
+// the only way out without exceptions is to end the instance, which the host sees as a trap.
 void MemoryReserve::giveUp() {
   if (block_ == nullptr) std::abort();
   std::free(block_);

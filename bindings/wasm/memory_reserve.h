@@ -4,9 +4,10 @@
 
 namespace fosterflow {
 
-/// Memory held back for the day when there is none. Core code does not check each allocation: when one fails, the
-/// reserve is given up, the operation under way ends well, and the next one is refused until the reserve is whole again.
-/// It is larger than what any one bounded operation (a message, a step of the clock) takes.
+/// Memory held back for the day when there is none. Core code does not check each allocation: when
+/// one fails, the reserve is given up, the operation under way ends well, and the next one is
+/// refused until the reserve is whole again. It is larger than what any one bounded operation (a
+/// message, a step of the clock) takes.
 class MemoryReserve {
  public:
   static constexpr size_t kBytes = 8 * 1'048'576;
@@ -19,7 +20,8 @@ class MemoryReserve {
   /// True when the reserve is whole, or could be made so.
   bool isWhole();
 
-  /// True when an operation that takes up to `bytes` can be begun: the reserve covers them, or they could be had besides.
+  /// True when an operation that takes up to `bytes` can be begun: the reserve covers them, or they
+  /// could be had besides.
   bool couldAllocate(size_t bytes);
 
  private:

@@ -31,8 +31,9 @@ void appendNotices(std::string& out, const std::vector<LineNotice>& notices, boo
     out += ",\"code\":";
     appendJsonText(out, refused ? refusalName(notice.refusal) : "properties_cut");
     out += ",\"message\":";
-    appendJsonText(out, refused ? refusalText(notice.refusal)
-                                : "The message has more than 256 properties: the first by path were kept.");
+    appendJsonText(
+        out, refused ? refusalText(notice.refusal)
+                     : "The message has more than 256 properties: the first by path were kept.");
     out += '}';
   }
 }
@@ -93,7 +94,9 @@ void appendChanged(std::string& out, const Plan* before, const Plan& after) {
 void appendSegments(std::string& out, const Plan& plan) {
   // Who uses whom, by the place of the used segment.
   std::vector<std::vector<std::string>> users(plan.segments.size());
-  const auto byId = [](const SegmentPlan& segment, const std::string& id) { return segment.id < id; };
+  const auto byId = [](const SegmentPlan& segment, const std::string& id) {
+    return segment.id < id;
+  };
   for (const SegmentPlan& segment : plan.segments) {
     for (const std::string& used : segment.segmentsUsed) {
       const auto place = std::lower_bound(plan.segments.begin(), plan.segments.end(), used, byId);

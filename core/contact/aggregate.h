@@ -9,8 +9,8 @@
 
 namespace fosterflow {
 
-/// What a metric keeps of the events that are in its window, so that one can come or go without looking at the
-/// others: an exact sum, or a count for each distinct value.
+/// What a metric keeps of the events that are in its window, so that one can come or go without
+/// looking at the others: an exact sum, or a count for each distinct value.
 class Aggregate {
  public:
   virtual ~Aggregate() = default;

@@ -9,7 +9,10 @@
 namespace fosterflow {
 
 Contact::Contact(Interner* interner, ZoneRegistry* zones, Symbol id)
-    : interner_(interner), zones_(zones), identity_(interner, id), history_(interner),
+    : interner_(interner),
+      zones_(zones),
+      identity_(interner, id),
+      history_(interner),
       profile_(interner) {}
 
 void Contact::setPlan(std::shared_ptr<const Plan> plan, std::vector<Delta>& deltas) {
@@ -44,7 +47,8 @@ void Contact::setPlan(std::shared_ptr<const Plan> plan, std::vector<Delta>& delt
 // Computes everything anew from the data.
 void Contact::start() {
   isNextChangeKnown_ = false;
-  evaluator_ = std::make_unique<Evaluator>(*plan_, history_, profile_, *zones_, identity_.id(), clock_);
+  evaluator_ =
+      std::make_unique<Evaluator>(*plan_, history_, profile_, *zones_, identity_.id(), clock_);
 }
 
 void Contact::advanceTo(Instant now, std::vector<Delta>& deltas) {
@@ -121,8 +125,8 @@ void Contact::applyAlias(const Message& message, Contact& other, std::vector<Del
   merge(message, &other, deltas);
 }
 
-// The deltas of an alias: an id that is gone leaves what it was in, and the id that stays gets the difference between
-// what it was in itself and what the union is in.
+// The deltas of an alias: an id that is gone leaves what it was in, and the id that stays gets the
+// difference between what it was in itself and what the union is in.
 void Contact::merge(const Message& message, Contact* other, std::vector<Delta>& deltas) {
   const size_t firstDelta = deltas.size();
   const Symbol ownId = identity_.id();
@@ -154,7 +158,9 @@ void Contact::merge(const Message& message, Contact* other, std::vector<Delta>& 
   sortDeltas(deltas, firstDelta);
 }
 
-void Contact::load(const Message& message, Instant receivedAt) { write(message, receivedAt, nullptr); }
+void Contact::load(const Message& message, Instant receivedAt) {
+  write(message, receivedAt, nullptr);
+}
 
 void Contact::loadAlias(const Message& message, Contact* other) {
   if (other != nullptr) {

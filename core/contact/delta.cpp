@@ -13,18 +13,19 @@ namespace fosterflow {
 namespace {
 
 // By Cause.
-constexpr std::array<const char*, 5> kCauses = {
-    "\",\"cause\":\"message\"", "\",\"cause\":\"time\"", "\",\"cause\":\"definition\"",
-    "\",\"cause\":\"merge\"", "\",\"cause\":\"first\""};
+constexpr std::array<const char*, 5> kCauses = {"\",\"cause\":\"message\"", "\",\"cause\":\"time\"",
+                                                "\",\"cause\":\"definition\"",
+                                                "\",\"cause\":\"merge\"", "\",\"cause\":\"first\""};
 
 }  // namespace
 
 void sortDeltas(std::vector<Delta>& deltas, size_t first) {
   const Delta* unsorted = deltas.data() + first;
-  const std::vector<size_t> order = sortedOrder(deltas.size() - first, [unsorted](size_t left, size_t right) {
-    return std::tie(unsorted[left].at, unsorted[left].contact, unsorted[left].sequence) <
-           std::tie(unsorted[right].at, unsorted[right].contact, unsorted[right].sequence);
-  });
+  const std::vector<size_t> order =
+      sortedOrder(deltas.size() - first, [unsorted](size_t left, size_t right) {
+        return std::tie(unsorted[left].at, unsorted[left].contact, unsorted[left].sequence) <
+               std::tie(unsorted[right].at, unsorted[right].contact, unsorted[right].sequence);
+      });
   std::vector<Delta> sorted;
   sorted.reserve(deltas.size());
   for (size_t index = 0; index < deltas.size(); ++index) {

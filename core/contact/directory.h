@@ -12,9 +12,9 @@
 
 namespace fosterflow {
 
-/// Many contacts under one clock, and the aliases between them: what a file of messages means. A live directory
-/// decides with every message and lets the clock follow the messages' timestamps; the other kind only gathers, and is
-/// asked about an instant at the end.
+/// Many contacts under one clock, and the aliases between them: what a file of messages means. A
+/// live directory decides with every message and lets the clock follow the messages' timestamps;
+/// the other kind only gathers, and is asked about an instant at the end.
 class Directory {
  public:
   Directory(Interner* interner, ZoneRegistry* zones, std::shared_ptr<const Plan> plan, bool isLive);
@@ -29,8 +29,8 @@ class Directory {
   /// Live: moves the clock to the limit, if there is one, and lets all deltas go.
   void finish();
 
-  /// Live: the deltas that are final, in the order of `at`, then contact id, then sequence. Those of the clock's own instant
-  /// are kept back until it moves on, since more may come.
+  /// Live: the deltas that are final, in the order of `at`, then contact id, then sequence. Those
+  /// of the clock's own instant are kept back until it moves on, since more may come.
   std::vector<Delta> takeDeltas() { return std::move(final_); }
 
   /// Not live: the ids of the members of each segment at `now`, by code point order.
@@ -56,8 +56,8 @@ class Directory {
   std::optional<Instant> latest_;
   Instant clock_ = INT64_MIN;
   std::vector<std::unique_ptr<Contact>> contacts_;  // nullptr: joined into another
-  SymbolMap byId_;                                  // to the index; the contacts hold the references
-  Schedule schedule_;                               // by contact
+  SymbolMap byId_;     // to the index; the contacts hold the references
+  Schedule schedule_;  // by contact
   std::vector<Delta> pending_, final_;
   size_t contactCount_ = 0;
   uint64_t messageCount_ = 0;

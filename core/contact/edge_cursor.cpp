@@ -34,8 +34,7 @@ void EdgeCursor::moveTo(const Edge& edge, const Zone& zone, Instant now,
   if (!isCostly(edge)) return;
   const Instant latestPassed = passed_ == 0 ? kBeforeAll : events[passed_ - 1].time;
   knownFrom_ = now;
-  knownUntil_ =
-      fosterflow::nextChange(edge, now, latestPassed, timeAt(events, passed_), zone);
+  knownUntil_ = fosterflow::nextChange(edge, now, latestPassed, timeAt(events, passed_), zone);
   foreseenChange_ = kBeforeAll;
 }
 

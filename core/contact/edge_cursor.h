@@ -11,8 +11,9 @@ namespace fosterflow {
 /// The events of a stream that a contact has.
 using StreamEvents = TimeLine<TimedEvent>;
 
-/// Where an edge of a window stands among a contact's events. For edges whose position costs calendar arithmetic, it keeps
-/// until when the answer stays the same, so that the arithmetic is done once an event passed, not once a message.
+/// Where an edge of a window stands among a contact's events. For edges whose position costs
+/// calendar arithmetic, it keeps until when the answer stays the same, so that the arithmetic is
+/// done once an event passed, not once a message.
 class EdgeCursor {
  public:
   /// Moves to the clock `now`, which may lie before the last one.
@@ -25,9 +26,9 @@ class EdgeCursor {
   /// How many of the events the edge has passed.
   [[nodiscard]] uint32_t passed() const { return passed_; }
 
-  /// An instant after `now`, the clock of the last moveTo, before which the edge gives no event back and does not pass the
-  /// one at index `ahead` (none there: it only may give back). Exact for the next event ahead; for a later one it may be
-  /// early.
+  /// An instant after `now`, the clock of the last moveTo, before which the edge gives no event
+  /// back and does not pass the one at index `ahead` (none there: it only may give back). Exact for
+  /// the next event ahead; for a later one it may be early.
   Instant nextChange(const Edge& edge, const Zone& zone, Instant now, const StreamEvents& events,
                      uint32_t ahead);
 
@@ -35,10 +36,12 @@ class EdgeCursor {
   void forget() { knownFrom_ = kNever; }
 
   uint32_t passed_ = 0;
-  // The same events are passed in [knownFrom_, knownUntil_); nothing is known when the first is kNever.
+  // The same events are passed in [knownFrom_, knownUntil_); nothing is known when the first is
+  // kNever.
   Instant knownFrom_ = kNever;
   Instant knownUntil_ = kNever;
-  // What nextChange last found for an event at this time, since the last time that other events were passed.
+  // What nextChange last found for an event at this time, since the last time that other events
+  // were passed.
   Instant foreseenTime_ = kNever;
   Instant foreseenChange_ = kBeforeAll;
 };

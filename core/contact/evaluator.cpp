@@ -11,7 +11,11 @@ namespace fosterflow {
 
 Evaluator::Evaluator(const Plan& plan, const History& history, const Profile& profile,
                      ZoneRegistry& zones, Symbol contactId, Instant now)
-    : plan_(plan), history_(history), profile_(profile), zones_(zones), contactId_(contactId),
+    : plan_(plan),
+      history_(history),
+      profile_(profile),
+      zones_(zones),
+      contactId_(contactId),
       now_(now) {
   view_.interner = plan.interner;
   view_.attributes = &attributes_;
@@ -52,8 +56,8 @@ void Evaluator::build() {
   touched_.clear();
   for (size_t index = 0; index < plan_.nodes.size(); ++index) {
     const Node& node = plan_.nodes[index];
-    const bool truth = node.inputs.empty() ? leafHolds(node)
-                                           : gateHolds(node, static_cast<uint32_t>(index));
+    const bool truth =
+        node.inputs.empty() ? leafHolds(node) : gateHolds(node, static_cast<uint32_t>(index));
     truths_[index] = truth;
     if (!truth) continue;
     for (const uint32_t parent : node.parents) ++trueInputs_[parent];
@@ -76,8 +80,7 @@ const Zone* Evaluator::zoneOfContact() const {
 bool Evaluator::takes(const Stream& stream, const Event& event) const {
   const ValueNode* properties = event.properties.root();
   if (stream.participation != Participation::kEvery) {
-    const ValueNode* value =
-        findAtPath(properties, stream.property.data(), stream.property.size());
+    const ValueNode* value = findAtPath(properties, stream.property.data(), stream.property.size());
     if (!isSet(value)) return false;
     if (stream.participation == Participation::kNumeric && value->type != ValueType::kNumber) {
       return false;
@@ -212,7 +215,8 @@ void Evaluator::refreshMetric(uint32_t index) {
   const StreamEvents* since = sinceOf(plan);
   metric.moveTo(now_, events, since);
   const Instant wake = std::max(metric.nextWake(now_, events, since), now_ + 1);
-  // A wake that is early does no harm, and moving it with every message costs more than waking once.
+  // A wake that is early does no harm, and moving it with every message costs more than waking
+  // once.
   const Instant due = schedule_.dueAt(index);
   if (wake < due || due <= now_) schedule_.set(index, wake);
   if (metric.mayFlipTests()) touchAll(plan.tests);

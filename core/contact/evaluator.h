@@ -12,12 +12,13 @@
 
 namespace fosterflow {
 
-/// The state of a plan's graph for one contact at one instant of the clock. Everything in it is a function of the
-/// contact's data and the clock, and could be computed anew at any time; it is kept so that a message or a step of the
-/// clock touches only what it can change.
+/// The state of a plan's graph for one contact at one instant of the clock. Everything in it is a
+/// function of the contact's data and the clock, and could be computed anew at any time; it is kept
+/// so that a message or a step of the clock touches only what it can change.
 class Evaluator final : public HistoryListener {
  public:
-  /// Computes everything at `now`. O(history × conditions). Data, plan and zones must outlive the evaluator.
+  /// Computes everything at `now`. O(history × conditions). Data, plan and zones must outlive the
+  /// evaluator.
   Evaluator(const Plan& plan, const History& history, const Profile& profile, ZoneRegistry& zones,
             Symbol contactId, Instant now);
 
@@ -29,24 +30,26 @@ class Evaluator final : public HistoryListener {
   void listsChanged() { touchAll(plan_.listNodes); }
   void contactIdChanged(Symbol contactId);
 
-  /// Brings the gates up to date. Returns the segments whose answer differs from the one before, ascending, valid until
-  /// the next call.
+  /// Brings the gates up to date. Returns the segments whose answer differs from the one before,
+  /// ascending, valid until the next call.
   const std::vector<uint32_t>& settle();
 
   /// Whether the contact's data put it in a segment at the clock.
-  [[nodiscard]] bool holds(uint32_t segment) const { return truths_[plan_.segments[segment].root] != 0; }
+  [[nodiscard]] bool holds(uint32_t segment) const {
+    return truths_[plan_.segments[segment].root] != 0;
+  }
 
   [[nodiscard]] Instant now() const { return now_; }
 
   /// No answer changes before this instant if nothing comes; at it, one may. kNever: none will.
   [[nodiscard]] Instant nextWake() const { return schedule_.earliest(); }
 
-  /// Sets the clock; what is due up to `now` is touched. `settle` must follow. To see every change on the way, step
-  /// from wake to wake.
+  /// Sets the clock; what is due up to `now` is touched. `settle` must follow. To see every change
+  /// on the way, step from wake to wake.
   void advanceTo(Instant now);
 
-  /// The first instant after the clock and not after `horizon` at which some segment's answer changes if nothing
-  /// comes; kNever: none. Leaves the evaluator as it was.
+  /// The first instant after the clock and not after `horizon` at which some segment's answer
+  /// changes if nothing comes; kNever: none. Leaves the evaluator as it was.
   Instant nextSegmentChange(Instant horizon);
 
  private:
@@ -60,7 +63,8 @@ class Evaluator final : public HistoryListener {
   void refreshSequence(uint32_t sequence);
   void refreshDated(uint32_t dated);
   void refreshTimed(TimedIndex timed);
-  [[nodiscard]] const ValueNode* valueOf(const CompiledExpression& expression, ValueNode& storage) const;
+  [[nodiscard]] const ValueNode* valueOf(const CompiledExpression& expression,
+                                         ValueNode& storage) const;
   [[nodiscard]] bool leafHolds(const Node& node) const;
   [[nodiscard]] bool gateHolds(const Node& node, uint32_t index) const;
   void touch(uint32_t node);
@@ -85,13 +89,14 @@ class Evaluator final : public HistoryListener {
   std::vector<SequenceState> sequences_;
   Schedule schedule_;  // by TimedIndex
 
-  std::vector<uint8_t> truths_;        // by node
-  std::vector<uint32_t> trueInputs_;   // by node: how many inputs of a gate hold
-  std::vector<uint8_t> isMarked_;      // by node: in touched_ or in gates_
-  std::vector<uint32_t> touched_;      // leaves to be asked again
-  std::vector<uint32_t> gates_;        // gates to be asked again: a min-heap, so inputs come before their users
-  std::vector<uint32_t> flipped_;      // segments that flipped, perhaps twice
-  std::vector<uint8_t> before_;        // by segment: the answer at the last settle
+  std::vector<uint8_t> truths_;       // by node
+  std::vector<uint32_t> trueInputs_;  // by node: how many inputs of a gate hold
+  std::vector<uint8_t> isMarked_;     // by node: in touched_ or in gates_
+  std::vector<uint32_t> touched_;     // leaves to be asked again
+  std::vector<uint32_t>
+      gates_;  // gates to be asked again: a min-heap, so inputs come before their users
+  std::vector<uint32_t> flipped_;  // segments that flipped, perhaps twice
+  std::vector<uint8_t> before_;    // by segment: the answer at the last settle
 };
 
 }  // namespace fosterflow

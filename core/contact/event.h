@@ -5,8 +5,8 @@
 
 namespace fosterflow {
 
-/// Something that a contact did. Owned by its History, at a stable address; the history holds the references to the
-/// two symbols.
+/// Something that a contact did. Owned by its History, at a stable address; the history holds the
+/// references to the two symbols.
 struct Event {
   Instant time = 0;
   Symbol name = kNoSymbol;

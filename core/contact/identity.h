@@ -7,8 +7,9 @@
 
 namespace fosterflow {
 
-/// The ids that aliases have joined into one contact. Its id is the smallest (by code point) that is nowhere a
-/// previousId; if all are, the smallest. Each id keeps the number of its last delta, also when it is gone.
+/// The ids that aliases have joined into one contact. Its id is the smallest (by code point) that
+/// is nowhere a previousId; if all are, the smallest. Each id keeps the number of its last delta,
+/// also when it is gone.
 class Identity {
  public:
   Identity(Interner* interner, Symbol id);

@@ -15,7 +15,8 @@ int64_t localDay(Instant instant, const Zone& zone) {
   return floorDivide(zone.toLocal(instant), kMillisecondsPerDay);
 }
 
-// The first anniversary of `date` that is not before `today`, in days. Feb 29 is Mar 1 in common years.
+// The first anniversary of `date` that is not before `today`, in days. Feb 29 is Mar 1 in common
+// years.
 int64_t nextAnniversary(const CivilDate& date, int64_t today) {
   for (int32_t year = civilFromDays(today).year;; ++year) {
     const bool isMoved = date.month == 2 && date.day == 29 && !isLeapYear(year);
@@ -56,8 +57,8 @@ Instant nextWakeOfDated(const DatedAttribute& dated, Instant now, const ContactV
   Instant wake = kNever;
   for (const Edge* edge : {&dated.window.lower, &dated.window.upper}) {
     const bool isPassed = date <= positionOf(*edge, now, zone);
-    wake = std::min(wake, nextChange(*edge, now, isPassed ? date : kBeforeAll,
-                                     isPassed ? kNever : date, zone));
+    wake = std::min(
+        wake, nextChange(*edge, now, isPassed ? date : kBeforeAll, isPassed ? kNever : date, zone));
   }
   return wake;
 }

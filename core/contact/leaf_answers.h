@@ -14,8 +14,8 @@ bool datedHolds(const DatedAttribute& dated, Instant now, const ContactView& vie
 /// An instant after `now`, before which that answer cannot change.
 Instant nextWakeOfDated(const DatedAttribute& dated, Instant now, const ContactView& view);
 
-/// Whether a contact is in a sample: the first 8 hexadecimal digits of SHA-256(salt + ":" + contact id), divided by 2^32
-/// and times 100, are less than the percentage.
+/// Whether a contact is in a sample: the first 8 hexadecimal digits of SHA-256(salt + ":" + contact
+/// id), divided by 2^32 and times 100, are less than the percentage.
 bool sampleHolds(const Node& node, Symbol contactId, const Interner& interner);
 
 /// The value of an attribute or metric, wherever the caller keeps it; nullptr when missing.
@@ -53,7 +53,8 @@ std::optional<double> evaluate(const CompiledExpression& expression, const Value
 /// `valueOf(expression, storage)` gives the value of an attribute or metric.
 template <typename ValueOf>
 bool compareHolds(const Node& node, const ValueOf& valueOf) {
-  return compareNumbers(node.op, evaluate(node.sides[0], valueOf), evaluate(node.sides[1], valueOf));
+  return compareNumbers(node.op, evaluate(node.sides[0], valueOf),
+                        evaluate(node.sides[1], valueOf));
 }
 
 }  // namespace fosterflow

@@ -5,11 +5,13 @@
 
 namespace fosterflow {
 
-/// Walks the lines of NDJSON text: skips a BOM at the start of the text, blank lines, and CR before LF. Counts all lines.
+/// Walks the lines of NDJSON text: skips a BOM at the start of the text, blank lines, and CR before
+/// LF. Counts all lines.
 class Lines {
  public:
   /// `firstLine`: the number of the first line; a BOM is looked for only in line 1.
-  explicit Lines(std::string_view text, uint64_t firstLine = 1) : rest_(text), nextLine_(firstLine) {
+  explicit Lines(std::string_view text, uint64_t firstLine = 1)
+      : rest_(text), nextLine_(firstLine) {
     if (firstLine == 1 && rest_.substr(0, 3) == "\xEF\xBB\xBF") rest_.remove_prefix(3);
   }
 

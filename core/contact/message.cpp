@@ -17,11 +17,25 @@ class MessageReader::Members final : public JsonMemberSink {
     for (ValueTree& tree : trees_) tree = ValueTree(interner);
   }
 
-  // The first kTextCount are read and forgotten when they are texts; the texts of the others may be kept.
+  // The first kTextCount are read and forgotten when they are texts; the texts of the others may be
+  // kept.
   enum Key : uint8_t {
-    kType, kTimestamp, kAction, kTextCount,
-    kMessageId = kTextCount, kUserId, kAnonymousId, kEvent, kName, kProperties, kTraits,
-    kPreviousId, kChannel, kReachable, kList, kKeyCount,
+    kType,
+    kTimestamp,
+    kAction,
+    kTextCount,
+    kMessageId = kTextCount,
+    kUserId,
+    kAnonymousId,
+    kEvent,
+    kName,
+    kProperties,
+    kTraits,
+    kPreviousId,
+    kChannel,
+    kReachable,
+    kList,
+    kKeyCount,
   };
 
   ValueTree* treeFor(std::string_view key) override {
@@ -40,7 +54,8 @@ class MessageReader::Members final : public JsonMemberSink {
     return &texts_[index];
   }
 
-  // The text of one of the keys whose texts are not kept; false when it is missing or something else.
+  // The text of one of the keys whose texts are not kept; false when it is missing or something
+  // else.
   bool text(Key key, std::string_view& text) const {
     text = texts_[key];
     return hasText_[key];
@@ -60,8 +75,8 @@ class MessageReader::Members final : public JsonMemberSink {
 
  private:
   static constexpr std::array<std::string_view, kKeyCount> kNames = {
-      "type",  "timestamp",  "action", "messageId",  "userId",  "anonymousId", "event",
-      "name",  "properties", "traits", "previousId", "channel", "reachable",   "list"};
+      "type", "timestamp",  "action", "messageId",  "userId",  "anonymousId", "event",
+      "name", "properties", "traits", "previousId", "channel", "reachable",   "list"};
 
   static size_t indexOf(std::string_view key) {
     size_t index = 0;
@@ -109,13 +124,17 @@ constexpr std::array<TypeName, 7> kTypes = {{
     {"list", MessageType::kList},
 }};
 
-bool isText(const ValueTree& tree) { return !tree.empty() && tree.root()->type == ValueType::kText; }
+bool isText(const ValueTree& tree) {
+  return !tree.empty() && tree.root()->type == ValueType::kText;
+}
 
 }  // namespace
 
 MessageReader::MessageReader(Interner* interner)
-    : interner_(interner), members_(std::make_unique<Members>(interner)),
-      page_(interner->intern("page")), screen_(interner->intern("screen")),
+    : interner_(interner),
+      members_(std::make_unique<Members>(interner)),
+      page_(interner->intern("page")),
+      screen_(interner->intern("screen")),
       nameKey_(interner->intern("name")) {}
 
 MessageReader::~MessageReader() {
@@ -178,8 +197,8 @@ Refusal MessageReader::interpret(Message& message) {
         return Refusal::kInvalidChannel;
       }
       const ValueNode* reachable = members[Members::kReachable].root();
-      if (reachable == nullptr || (reachable->type != ValueType::kTrue &&
-                                   reachable->type != ValueType::kFalse)) {
+      if (reachable == nullptr ||
+          (reachable->type != ValueType::kTrue && reachable->type != ValueType::kFalse)) {
         return Refusal::kInvalidReachable;
       }
       message.isOn = reachable->type == ValueType::kTrue;

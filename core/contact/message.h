@@ -20,8 +20,8 @@ enum class Refusal : uint8_t {
   kTooLarge,
   kNotAnObject,
   kUnknownType,
-  kInvalidId,          ///< userId, anonymousId or messageId is no text
-  kMissingId,          ///< neither userId nor anonymousId
+  kInvalidId,  ///< userId, anonymousId or messageId is no text
+  kMissingId,  ///< neither userId nor anonymousId
   kInvalidEvent,
   kInvalidTimestamp,
   kMissingTimestamp,
@@ -43,7 +43,8 @@ std::string_view refusalText(Refusal refusal);
 
 enum class MessageType : uint8_t { kTrack, kIdentify, kPage, kScreen, kAlias, kChannel, kList };
 
-/// A message of the Segment Spec, checked. Symbols and trees belong to the MessageReader and live until its next read.
+/// A message of the Segment Spec, checked. Symbols and trees belong to the MessageReader and live
+/// until its next read.
 struct Message {
   MessageType type = MessageType::kTrack;
   Symbol contact = kNoSymbol;     ///< userId, else anonymousId
@@ -52,8 +53,9 @@ struct Message {
   Symbol previousId = kNoSymbol;  ///< alias
   bool isOn = false;              ///< channel: reachable; list: add
   std::optional<Instant> timestamp;
-  ValueTree* data = nullptr;      ///< events: properties; identify: traits. Never nullptr there; may be empty
-  bool wasCut = false;            ///< more than kMaxProperties: the first by path were kept
+  ValueTree* data =
+      nullptr;          ///< events: properties; identify: traits. Never nullptr there; may be empty
+  bool wasCut = false;  ///< more than kMaxProperties: the first by path were kept
 };
 
 /// Reads messages, one at a time. Keeps its buffers; not thread safe.
@@ -82,8 +84,9 @@ class MessageReader {
   Symbol page_, screen_, nameKey_;
 };
 
-/// Keeps the first kMaxProperties leaves of an object by code point order of their dotted paths (arrays are leaves, null
-/// counts, {} does not); objects that lose all their leaves go. True when something was cut.
+/// Keeps the first kMaxProperties leaves of an object by code point order of their dotted paths
+/// (arrays are leaves, null counts, {} does not); objects that lose all their leaves go. True when
+/// something was cut.
 bool limitProperties(ValueTree& object, Interner* interner);
 
 }  // namespace fosterflow

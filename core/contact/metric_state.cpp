@@ -17,7 +17,8 @@ void MetricState::moveTo(Instant now, const StreamEvents& events, const StreamEv
   if (since != nullptr) {
     const size_t sinceCount = since->countUntil(now);
     if (sinceCount > 0) {
-      first = std::max(first, static_cast<uint32_t>(events.countUntil((*since)[sinceCount - 1].time)));
+      first =
+          std::max(first, static_cast<uint32_t>(events.countUntil((*since)[sinceCount - 1].time)));
     }
   }
   setRange(first, std::max(first, upper_.passed()), events);
@@ -64,7 +65,8 @@ void MetricState::erased(size_t index, const TimedEvent& entry) {
 }
 
 // The value at the earliest or latest event; of several at one time the smallest or largest.
-const ValueNode* MetricState::edgeValue(const StreamEvents& events, const Interner& interner) const {
+const ValueNode* MetricState::edgeValue(const StreamEvents& events,
+                                        const Interner& interner) const {
   const bool isFirst = plan_->function == MeasureFunction::kFirst;
   uint32_t index = isFirst ? first_ : last_ - 1;
   const Instant time = events[index].time;
@@ -117,7 +119,8 @@ bool MetricState::mayFlipTests() {
 Instant MetricState::nextWakeByCuts(Instant now, const StreamEvents& events) {
   const uint32_t count = last_ - first_;
   const auto above = std::upper_bound(plan_->cuts.begin(), plan_->cuts.end(), count);
-  // The count is below the cut under it once `leaver` has left, and at the cut over it once `enterer` has entered.
+  // The count is below the cut under it once `leaver` has left, and at the cut over it once
+  // `enterer` has entered.
   uint32_t leaver = kNoIndex;
   uint32_t enterer = kNoIndex;
   if (above != plan_->cuts.begin()) leaver = first_ + count - *(above - 1);
@@ -134,8 +137,8 @@ Instant MetricState::nextWake(Instant now, const StreamEvents& events, const Str
   }
   if (events.empty()) return wake;
   if (plan_->hasCuts) return std::min(wake, nextWakeByCuts(now, events));
-  wake = std::min(wake,
-                  lower_.nextChange(plan_->window.lower, *zone_, now, events, lower_.passed()));
+  wake =
+      std::min(wake, lower_.nextChange(plan_->window.lower, *zone_, now, events, lower_.passed()));
   return std::min(wake,
                   upper_.nextChange(plan_->window.upper, *zone_, now, events, upper_.passed()));
 }

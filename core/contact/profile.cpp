@@ -110,7 +110,8 @@ bool Profile::isOn(const std::vector<Switch>& switches, Symbol name) {
 }
 
 void Profile::absorb(Profile& other) {
-  for (const auto& [path, write] : other.traits_) this->write(path, *write.value.root(), write.time);
+  for (const auto& [path, write] : other.traits_)
+    this->write(path, *write.value.root(), write.time);
   for (const Switch& entry : other.channels_) set(channels_, entry.name, entry.isOn, entry.time);
   for (const Switch& entry : other.lists_) set(lists_, entry.name, entry.isOn, entry.time);
 }

@@ -8,8 +8,8 @@
 
 namespace fosterflow {
 
-/// Who a contact is and where it can be reached: traits, channels and lists, each with its newest word. The content
-/// does not depend on the order in which messages came.
+/// Who a contact is and where it can be reached: traits, channels and lists, each with its newest
+/// word. The content does not depend on the order in which messages came.
 class Profile {
  public:
   explicit Profile(Interner* interner) : interner_(interner) {}
@@ -17,16 +17,20 @@ class Profile {
   Profile& operator=(const Profile&) = delete;
   ~Profile();
 
-  /// Writes each leaf of `traits` (an object): null is a write that removes, an empty object writes nothing. Of two
-  /// writes to one path the newer counts, at one time the larger value. A write also replaces every older write to
-  /// a path above or below it; at one time the deeper path wins. O(leaves × log traits).
+  /// Writes each leaf of `traits` (an object): null is a write that removes, an empty object writes
+  /// nothing. Of two writes to one path the newer counts, at one time the larger value. A write
+  /// also replaces every older write to a path above or below it; at one time the deeper path wins.
+  /// O(leaves × log traits).
   void writeTraits(const ValueTree& traits, Instant time);
 
-  /// The value at a path: what was written there, or an object when there are traits below it; empty when missing.
+  /// The value at a path: what was written there, or an object when there are traits below it;
+  /// empty when missing.
   [[nodiscard]] ValueTree trait(const std::vector<Symbol>& path) const;
 
   /// The newest word counts; at one time unreachable, and removed.
-  void setChannel(Symbol channel, bool reachable, Instant time) { set(channels_, channel, reachable, time); }
+  void setChannel(Symbol channel, bool reachable, Instant time) {
+    set(channels_, channel, reachable, time);
+  }
   void setList(Symbol list, bool isMember, Instant time) { set(lists_, list, isMember, time); }
   [[nodiscard]] bool isReachable(Symbol channel) const { return isOn(channels_, channel); }
   [[nodiscard]] bool isInList(Symbol list) const { return isOn(lists_, list); }
@@ -35,7 +39,8 @@ class Profile {
   void absorb(Profile& other);
 
  private:
-  // A write stays, even null or outdone by one to a related path: it may outdo a later arrival that is older.
+  // A write stays, even null or outdone by one to a related path: it may outdo a later arrival that
+  // is older.
   struct Write {
     Instant time = 0;
     ValueTree value;

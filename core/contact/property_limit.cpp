@@ -19,9 +19,10 @@ size_t countLeaves(const ValueNode& parent) {
   return leaves;
 }
 
-// Appends the dotted path of every leaf, in the order of the tape. `prefix`: the path of `parent`, which is at the top or not.
-void collectPaths(const ValueNode& parent, const std::string& prefix, bool isTop, const Interner& interner,
-                  std::vector<std::string>& paths) {
+// Appends the dotted path of every leaf, in the order of the tape. `prefix`: the path of `parent`,
+// which is at the top or not.
+void collectPaths(const ValueNode& parent, const std::string& prefix, bool isTop,
+                  const Interner& interner, std::vector<std::string>& paths) {
   for (const ValueNode& child : ValueChildren(&parent)) {
     std::string path = prefix;
     appendPathKey(path, interner.text(child.key), isTop);
@@ -33,7 +34,8 @@ void collectPaths(const ValueNode& parent, const std::string& prefix, bool isTop
   }
 }
 
-// Copies what is kept of `parent`'s members. `isKept` says it by leaf, in the order of the tape; `leaf` is the next one.
+// Copies what is kept of `parent`'s members. `isKept` says it by leaf, in the order of the tape;
+// `leaf` is the next one.
 bool copyKept(const ValueNode& parent, const std::vector<uint8_t>& isKept, size_t& leaf,
               std::vector<ValueNode>& nodes) {
   const size_t start = nodes.size();

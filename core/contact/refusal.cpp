@@ -20,8 +20,7 @@ constexpr std::array<Wording, 22> kWordings = {{
     {"too_deep", "The message is nested deeper than 64 levels."},
     {"message_too_large", "The message is larger than 64 KiB."},
     {"not_an_object", "A message must be a JSON object."},
-    {"unknown_type",
-     "`type` must be track, identify, page, screen, alias, channel or list."},
+    {"unknown_type", "`type` must be track, identify, page, screen, alias, channel or list."},
     {"invalid_id", "`userId`, `anonymousId` and `messageId` must be texts."},
     {"missing_id", "The message names no contact: give `userId` or `anonymousId`."},
     {"invalid_event", "`event` must be a text that is not empty."},
@@ -42,8 +41,12 @@ constexpr std::array<Wording, 22> kWordings = {{
 
 }  // namespace
 
-std::string_view refusalName(Refusal refusal) { return kWordings[static_cast<size_t>(refusal)].name; }
+std::string_view refusalName(Refusal refusal) {
+  return kWordings[static_cast<size_t>(refusal)].name;
+}
 
-std::string_view refusalText(Refusal refusal) { return kWordings[static_cast<size_t>(refusal)].text; }
+std::string_view refusalText(Refusal refusal) {
+  return kWordings[static_cast<size_t>(refusal)].text;
+}
 
 }  // namespace fosterflow

@@ -7,7 +7,8 @@
 
 namespace fosterflow {
 
-/// When each of a fixed number of things must be looked at again: a binary heap in which an entry can be moved.
+/// When each of a fixed number of things must be looked at again: a binary heap in which an entry
+/// can be moved.
 class Schedule {
  public:
   /// Makes room for indices below `count`; the new ones are never due.

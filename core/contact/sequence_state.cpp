@@ -6,7 +6,8 @@ namespace fosterflow {
 
 namespace {
 
-// How far beyond its `within` in months an earlier event may still reach a later one that a later event does not.
+// How far beyond its `within` in months an earlier event may still reach a later one that a later
+// event does not.
 constexpr int64_t kMonthArithmeticSlack = 5 * kMillisecondsPerDay;
 
 // The last entry strictly before `time`, as an index; -1: none.
@@ -48,10 +49,10 @@ void SequenceState::rebuild(const std::vector<StreamEvents>& streams) {
   }
 }
 
-// Adds the chain that ends with an event at `time` as the given positive step, if there is one. Times of one step
-// must come in ascending order.
+// Adds the chain that ends with an event at `time` as the given positive step, if there is one.
+// Times of one step must come in ascending order.
 void SequenceState::appendChain(size_t positiveStep, Instant time,
-                                 const std::vector<StreamEvents>& streams) {
+                                const std::vector<StreamEvents>& streams) {
   Chains& chains = chains_[positiveStep];
   if (!chains.empty() && chains.back().time == time) return;
   Instant start = time;
@@ -87,7 +88,8 @@ void SequenceState::appendChain(size_t positiveStep, Instant time,
 }
 
 // None of the trailing absent events that have a `within` comes in time after an end at `time`.
-bool SequenceState::trailingAbsentHolds(Instant time, const std::vector<StreamEvents>& streams) const {
+bool SequenceState::trailingAbsentHolds(Instant time,
+                                        const std::vector<StreamEvents>& streams) const {
   for (size_t index = plan_->steps.size(); index-- > 0 && plan_->steps[index].absent;) {
     const SequencePlan::Step& step = plan_->steps[index];
     if (!step.within) continue;
@@ -141,7 +143,8 @@ void SequenceState::inserted(uint32_t stream, Instant time,
   }
 }
 
-// An event that must be absent came at `time`, later than all ends: those that it follows in time are undone.
+// An event that must be absent came at `time`, later than all ends: those that it follows in time
+// are undone.
 void SequenceState::removeEndsBefore(Instant time, const Duration& within) {
   Chains& ends = chains_.back();
   for (size_t index = ends.size(); index-- > 0;) {
@@ -233,7 +236,8 @@ SequenceState::Neighbours SequenceState::neighboursOf(Instant position, Member m
   return neighbours;
 }
 
-// The latest time of an end whose trailing absences are certain at `now`; only without `within` in months.
+// The latest time of an end whose trailing absences are certain at `now`; only without `within` in
+// months.
 Instant SequenceState::latestCertain(Instant now) const {
   return now >= kMaxInstant ? kMaxInstant : now - plan_->certainAfter;
 }

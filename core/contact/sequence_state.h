@@ -7,14 +7,16 @@
 
 namespace fosterflow {
 
-/// One sequence of one contact. For every event that can end a chain of the first i steps it keeps the latest time at
-/// which such a chain can start: that does not depend on the clock or the window, which only choose among them.
-/// An event that comes last in time costs O(steps × log events); one that comes late, the sequence's own events.
+/// One sequence of one contact. For every event that can end a chain of the first i steps it keeps
+/// the latest time at which such a chain can start: that does not depend on the clock or the
+/// window, which only choose among them. An event that comes last in time costs O(steps × log
+/// events); one that comes late, the sequence's own events.
 class SequenceState {
  public:
   SequenceState(const SequencePlan& plan, const Zone& zone) : plan_(&plan), zone_(&zone) {}
 
-  /// Forgets everything and computes the chains from `streams` (all streams of the contact, by the plan's index).
+  /// Forgets everything and computes the chains from `streams` (all streams of the contact, by the
+  /// plan's index).
   void rebuild(const std::vector<StreamEvents>& streams);
 
   /// After `streams[stream]` got an entry of time `time`, before any other stream changes.
@@ -44,14 +46,17 @@ class SequenceState {
   };
 
   void appendChain(size_t positiveStep, Instant time, const std::vector<StreamEvents>& streams);
-  [[nodiscard]] bool trailingAbsentHolds(Instant time, const std::vector<StreamEvents>& streams) const;
+  [[nodiscard]] bool trailingAbsentHolds(Instant time,
+                                         const std::vector<StreamEvents>& streams) const;
   [[nodiscard]] Instant readyAt(Instant time) const;
   [[nodiscard]] Instant windowStart(Instant now, const std::vector<StreamEvents>& streams) const;
-  [[nodiscard]] Instant latestTrailingAbsence(Instant now, const std::vector<StreamEvents>& streams) const;
+  [[nodiscard]] Instant latestTrailingAbsence(Instant now,
+                                              const std::vector<StreamEvents>& streams) const;
   void removeEndsBefore(Instant time, const Duration& within);
   [[nodiscard]] bool isNewest(Instant time, const std::vector<StreamEvents>& streams) const;
   [[nodiscard]] bool isOldest(Instant time, const std::vector<StreamEvents>& streams) const;
-  [[nodiscard]] bool holdsForAny(Instant now, Instant after, Instant until, Instant latestAbsence) const;
+  [[nodiscard]] bool holdsForAny(Instant now, Instant after, Instant until,
+                                 Instant latestAbsence) const;
   template <typename Member>
   [[nodiscard]] Neighbours neighboursOf(Instant position, Member member) const;
   [[nodiscard]] Instant nextReady(Instant now) const;
@@ -59,7 +64,8 @@ class SequenceState {
 
   const SequencePlan* plan_;
   const Zone* zone_;
-  std::vector<Chains> chains_;  // by positive step; the last ones also satisfy the trailing absent steps with `within`
+  std::vector<Chains> chains_;  // by positive step; the last ones also satisfy the trailing absent
+                                // steps with `within`
 };
 
 }  // namespace fosterflow

@@ -8,8 +8,9 @@
 
 namespace fosterflow {
 
-/// Entries in ascending order of time in one array, with amortised O(1) appending at the end and removal at the
-/// front, and O(entries moved) elsewhere. `Entry` is trivially copyable and has a function `timeOf(const Entry&)`.
+/// Entries in ascending order of time in one array, with amortised O(1) appending at the end and
+/// removal at the front, and O(entries moved) elsewhere. `Entry` is trivially copyable and has a
+/// function `timeOf(const Entry&)`.
 template <typename Entry>
 class TimeLine {
  public:
@@ -42,7 +43,8 @@ class TimeLine {
     // Less code than the vector's own insert, and nothing to move for the newest.
     entries_.push_back(entry);
     Entry* place = entries_.data() + head_ + index;
-    std::move_backward(place, entries_.data() + entries_.size() - 1, entries_.data() + entries_.size());
+    std::move_backward(place, entries_.data() + entries_.size() - 1,
+                       entries_.data() + entries_.size());
     *place = entry;
     return index;
   }

@@ -14,17 +14,19 @@
 
 namespace fosterflow {
 
-/// The outcome of checking a set: either the definitions (and perhaps warnings), or at least one error.
+/// The outcome of checking a set: either the definitions (and perhaps warnings), or at least one
+/// error.
 struct DefinitionSet {
   std::vector<Definition> definitions;  ///< by id, code point order; empty when there are errors
-  std::vector<size_t> dependencyOrder;  ///< indices into `definitions`: a nested segment before its users
-  std::vector<Problem> problems;        ///< in the order of the text, errors and warnings
+  std::vector<size_t>
+      dependencyOrder;            ///< indices into `definitions`: a nested segment before its users
+  std::vector<Problem> problems;  ///< in the order of the text, errors and warnings
 };
 
-/// Reads `json`, one definition or an array of them, and checks all of it: every problem is reported at once.
-/// `parametersJson`: an object of parameter overrides, or "" for none; a problem in it carries the pointer inside that
-/// object and a message that names the parameter.
-DefinitionSet checkDefinitions(std::string_view json, std::string_view parametersJson, Interner& interner,
-                               JsonReader& reader, ZoneRegistry& zones);
+/// Reads `json`, one definition or an array of them, and checks all of it: every problem is
+/// reported at once. `parametersJson`: an object of parameter overrides, or "" for none; a problem
+/// in it carries the pointer inside that object and a message that names the parameter.
+DefinitionSet checkDefinitions(std::string_view json, std::string_view parametersJson,
+                               Interner& interner, JsonReader& reader, ZoneRegistry& zones);
 
 }  // namespace fosterflow

@@ -19,7 +19,8 @@ inline constexpr uint32_t kMaxSegmentChain = 32;
 inline constexpr uint32_t kMaxConditions = 4'096;
 /// Segments of one set.
 inline constexpr size_t kMaxSegments = 10'000;
-/// Nesting of `meta` (and of JSON in a definition as a whole, with room for the conditions around it).
+/// Nesting of `meta` (and of JSON in a definition as a whole, with room for the conditions around
+/// it).
 inline constexpr uint32_t kMaxMetaDepth = 64;
 /// JSON nesting accepted when a definition file is read, before anything is checked.
 inline constexpr uint32_t kMaxDefinitionJsonDepth = 1'024;
@@ -28,7 +29,8 @@ inline constexpr size_t kMinSequenceSteps = 2;
 inline constexpr size_t kMaxSequenceSteps = 10;
 /// Characters of a segment's id.
 inline constexpr size_t kMaxSegmentIdLength = 128;
-/// Problems kept of one set; hostile input could make more than memory holds. A set with more is refused all the same.
+/// Problems kept of one set; hostile input could make more than memory holds. A set with more is
+/// refused all the same.
 inline constexpr size_t kMaxProblems = 65'536;
 
 // Bounds of messages and contacts.

@@ -12,13 +12,17 @@ struct ZoneChoice {
   const Zone* fixed = nullptr;  ///< nullptr: the contact's
 };
 
-/// What a rule may see of a contact besides events: the values of the plan's attributes, and the contact's zone.
+/// What a rule may see of a contact besides events: the values of the plan's attributes, and the
+/// contact's zone.
 struct ContactView {
   const Interner* interner = nullptr;
-  const std::vector<ValueTree>* attributes = nullptr;  ///< by the plan's attribute index; empty tree: missing
+  const std::vector<ValueTree>* attributes =
+      nullptr;  ///< by the plan's attribute index; empty tree: missing
   const Zone* zone = nullptr;
 
-  [[nodiscard]] const ValueNode* attribute(uint32_t index) const { return (*attributes)[index].root(); }
+  [[nodiscard]] const ValueNode* attribute(uint32_t index) const {
+    return (*attributes)[index].root();
+  }
   [[nodiscard]] const Zone& resolve(ZoneChoice choice) const {
     return choice.fixed != nullptr ? *choice.fixed : *zone;
   }

@@ -12,7 +12,8 @@ namespace {
 // The smallest count that is ≥ `value`, as a cut. Cuts above what a contact can have never matter.
 void addCut(std::vector<uint32_t>& cuts, double value) {
   const double cut = std::ceil(value);
-  if (cut >= 1 && cut <= static_cast<double>(kMaxEvents)) cuts.push_back(static_cast<uint32_t>(cut));
+  if (cut >= 1 && cut <= static_cast<double>(kMaxEvents))
+    cuts.push_back(static_cast<uint32_t>(cut));
 }
 
 void addPoint(std::vector<uint32_t>& cuts, const ValueNode& wanted) {

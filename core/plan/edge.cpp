@@ -9,7 +9,8 @@ namespace fosterflow {
 
 namespace {
 
-// A month sum and its inverse differ by at most 3 clamped days and the shifts of the zone (Apia skipped a day).
+// A month sum and its inverse differ by at most 3 clamped days and the shifts of the zone (Apia
+// skipped a day).
 constexpr int64_t kMonthArithmeticSlack = 5 * kMillisecondsPerDay;
 
 Instant instantOfWritten(const WrittenInstant& written, const Zone& zone) {
@@ -31,7 +32,8 @@ int64_t firstUnitAfter(CalendarUnit unit, Instant instant, const Zone& zone) {
   return number;
 }
 
-// The first instant later than `now` at which unit `number` runs, or one after it; it does not at `now`.
+// The first instant later than `now` at which unit `number` runs, or one after it; it does not at
+// `now`.
 Instant firstInstantIn(int64_t number, CalendarUnit unit, Instant now, const Zone& zone) {
   const Instant start = startOfUnit(number, unit, zone);
   if (start > now) return start;
@@ -45,8 +47,8 @@ Instant firstInstantIn(int64_t number, CalendarUnit unit, Instant now, const Zon
   }
 }
 
-// The next change of an edge at the start of calendar units. The running unit is the one whose name local time bears, so
-// that a clock put back across midnight brings yesterday back.
+// The next change of an edge at the start of calendar units. The running unit is the one whose name
+// local time bears, so that a clock put back across midnight brings yesterday back.
 Instant nextUnitChange(const Edge& edge, Instant now, Instant latestPassed, Instant earliestAhead,
                        const Zone& zone) {
   Instant change = kNever;
@@ -74,7 +76,8 @@ Instant shifted(const Edge& edge, Instant now, const Zone& zone) {
                                         : addDuration(now, edge.duration, zone);
 }
 
-// The instant at which the edge, moved by months, would be at `time`, give or take kMonthArithmeticSlack.
+// The instant at which the edge, moved by months, would be at `time`, give or take
+// kMonthArithmeticSlack.
 Instant unshifted(const Edge& edge, Instant time, const Zone& zone) {
   return edge.kind == Edge::Kind::kBack ? addDuration(time, edge.duration, zone)
                                         : subtractDuration(time, edge.duration, zone);
@@ -87,12 +90,13 @@ Instant endOfStretch(Instant start, const Zone& zone) {
   return std::min(nextDay * kMillisecondsPerDay - offset, zone.nextTransition(start));
 }
 
-// Walks stretch by stretch: within one the position never falls, between two it may jump either way.
+// Walks stretch by stretch: within one the position never falls, between two it may jump either
+// way.
 Instant nextMonthChange(const Edge& edge, Instant now, Instant latestPassed, Instant earliestAhead,
                         const Zone& zone) {
-  const Instant lastFallBack =
-      latestPassed == kBeforeAll ? kBeforeAll
-                                 : unshifted(edge, latestPassed, zone) + kMonthArithmeticSlack;
+  const Instant lastFallBack = latestPassed == kBeforeAll
+                                   ? kBeforeAll
+                                   : unshifted(edge, latestPassed, zone) + kMonthArithmeticSlack;
   const Instant firstPass = earliestAhead == kNever
                                 ? kNever
                                 : unshifted(edge, earliestAhead, zone) - kMonthArithmeticSlack;

@@ -17,9 +17,9 @@ struct WrittenInstant {
   int64_t value = 0;
 };
 
-/// One end of a window, as a position on the time line that moves with the clock T. An event at time t is *passed* by
-/// the edge when t ≤ position(T). The events of a window are those that its upper edge has passed and its lower
-/// edge has not.
+/// One end of a window, as a position on the time line that moves with the clock T. An event at
+/// time t is *passed* by the edge when t ≤ position(T). The events of a window are those that its
+/// upper edge has passed and its lower edge has not.
 struct Edge {
   enum class Kind : uint8_t {
     kNever,      ///< passes nothing
@@ -28,7 +28,8 @@ struct Edge {
     kAhead,      ///< T + duration
     kBefore,     ///< just before a fixed instant
     kNowBefore,  ///< T, but no later than just before a fixed instant
-    kUnitStart,  ///< just before the start of the calendar unit `units` before that of T's local time
+    kUnitStart,  ///< just before the start of the calendar unit `units` before that of T's local
+                 ///< time
   };
   Kind kind = Kind::kNever;
   Duration duration;
@@ -46,20 +47,21 @@ struct WindowEdges {
 /// Where the edge stands at `now`.
 Instant positionOf(const Edge& edge, Instant now, const Zone& zone);
 
-/// An instant later than `now`, before which the edge passes no other set of events than at `now`, given the
-/// latest event time it has passed (kBeforeAll: none) and the earliest it has not (kNever: none). It is the exact
-/// instant of the change where there is one, and kNever where none comes. The two times must be those at `now`.
-/// A month back from T is not monotone in T (two days may have the same day a month before), so an edge of
-/// calendar months may also go back and un-pass an event; so may one of calendar units, where a clock is put back
-/// across midnight.
-/// O(1); for calendar months O(days around the change), some ten.
+/// An instant later than `now`, before which the edge passes no other set of events than at `now`,
+/// given the latest event time it has passed (kBeforeAll: none) and the earliest it has not
+/// (kNever: none). It is the exact instant of the change where there is one, and kNever where none
+/// comes. The two times must be those at `now`. A month back from T is not monotone in T (two days
+/// may have the same day a month before), so an edge of calendar months may also go back and
+/// un-pass an event; so may one of calendar units, where a clock is put back across midnight. O(1);
+/// for calendar months O(days around the change), some ten.
 Instant nextChange(const Edge& edge, Instant now, Instant latestPassed, Instant earliestAhead,
                    const Zone& zone);
 
 /// True when the answers above depend on the zone.
 bool dependsOnZone(const Edge& edge);
 
-/// The edges of a window (its `since` apart). `zone`: where its dates without offset are, when it is fixed.
+/// The edges of a window (its `since` apart). `zone`: where its dates without offset are, when it
+/// is fixed.
 WindowEdges edgesOf(const Window& window, const Interner& interner);
 
 }  // namespace fosterflow

@@ -24,7 +24,8 @@ double clockValue(ClockUnit unit, int64_t local) {
 
 bool matchesGroup(const Filter& filter, const ValueNode* properties, Instant time,
                   const ContactView& view) {
-  const bool decisive = filter.group != GroupKind::kAll;  // the answer of a child that ends the search
+  const bool decisive =
+      filter.group != GroupKind::kAll;  // the answer of a child that ends the search
   for (const Filter& child : filter.children) {
     if (matches(child, properties, time, view) == decisive) {
       return filter.group == GroupKind::kAny;
@@ -41,8 +42,8 @@ bool matches(const Filter& filter, const ValueNode* properties, Instant time,
     case PropertyFilter::Kind::kGroup:
       return matchesGroup(filter, properties, time, view);
     case PropertyFilter::Kind::kProperty:
-      return holds(filter.predicate,
-                   findAtPath(properties, filter.path.data(), filter.path.size()), view);
+      return holds(filter.predicate, findAtPath(properties, filter.path.data(), filter.path.size()),
+                   view);
     case PropertyFilter::Kind::kItem: {
       const ValueNode* items = findAtPath(properties, filter.path.data(), filter.path.size());
       if (items == nullptr || items->type != ValueType::kArray) return false;

@@ -18,6 +18,7 @@ struct Filter {
 
 /// Whether an event with these properties (or an element of one of its arrays) at `time` passes.
 /// O(filter nodes × members on the way of their paths).
-bool matches(const Filter& filter, const ValueNode* properties, Instant time, const ContactView& view);
+bool matches(const Filter& filter, const ValueNode* properties, Instant time,
+             const ContactView& view);
 
 }  // namespace fosterflow

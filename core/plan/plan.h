@@ -13,13 +13,15 @@
 
 namespace fosterflow {
 
-// The one graph that all segments of a set share. Equal conditions are one node, whoever wrote them. The plan is
-// immutable and shared by all contacts; what a contact keeps for it lives in core/contact.
+// The one graph that all segments of a set share. Equal conditions are one node, whoever wrote
+// them. The plan is immutable and shared by all contacts; what a contact keeps for it lives in
+// core/contact.
 //
 //   streams ─→ metrics ─→ tests ─→ gates ─→ segments
 //        └──→ sequences ─→ ┘
 //
-// A stream picks events. A metric measures a stream in a window. A test is a leaf that holds or not. Gates combine.
+// A stream picks events. A metric measures a stream in a window. A test is a leaf that holds or
+// not. Gates combine.
 
 /// Which events of a selector take part in a measure.
 enum class Participation : uint8_t {
@@ -34,12 +36,12 @@ struct Stream {
   std::vector<Symbol> names;
   std::optional<Filter> where;
   Participation participation = Participation::kEvery;
-  std::vector<Symbol> property;           ///< path, when participation is not kEvery
-  bool usesContactZone = false;           ///< the filter reads local times of the contact
-  std::vector<uint32_t> attributes;       ///< attributes of the contact that the filter reads
-  std::vector<uint32_t> metrics;          ///< metrics that measure this stream
-  std::vector<uint32_t> sinceMetrics;     ///< metrics whose window begins after its latest event
-  std::vector<uint32_t> sequences;        ///< sequences with a step or a `since` of it
+  std::vector<Symbol> property;        ///< path, when participation is not kEvery
+  bool usesContactZone = false;        ///< the filter reads local times of the contact
+  std::vector<uint32_t> attributes;    ///< attributes of the contact that the filter reads
+  std::vector<uint32_t> metrics;       ///< metrics that measure this stream
+  std::vector<uint32_t> sinceMetrics;  ///< metrics whose window begins after its latest event
+  std::vector<uint32_t> sequences;     ///< sequences with a step or a `since` of it
 };
 
 /// A measured value.
@@ -52,9 +54,10 @@ struct MetricPlan {
   CalendarUnit unit = CalendarUnit::kDay;
   ZoneChoice zone;
   bool usesContactZone = false;
-  std::vector<uint32_t> tests;     ///< nodes that read it
-  bool hasCuts = false;            ///< only counts compared with literals: `cuts` says when a test can flip
-  std::vector<uint32_t> cuts;      ///< ascending: a test may differ between count = cut − 1 and count = cut
+  std::vector<uint32_t> tests;  ///< nodes that read it
+  bool hasCuts = false;  ///< only counts compared with literals: `cuts` says when a test can flip
+  std::vector<uint32_t>
+      cuts;  ///< ascending: a test may differ between count = cut − 1 and count = cut
 };
 
 struct SequencePlan {
@@ -69,7 +72,8 @@ struct SequencePlan {
   ZoneChoice zone;
   bool usesContactZone = false;
   bool hasCalendarWithin = false;  ///< some `within` is in months, so times are not monotone
-  int64_t certainAfter = 0;        ///< else: the longest `within` of the trailing absent steps, in milliseconds
+  int64_t certainAfter =
+      0;  ///< else: the longest `within` of the trailing absent steps, in milliseconds
   uint32_t node = kNoIndex;
 };
 
@@ -95,20 +99,29 @@ struct CompiledExpression {
 /// One condition. Leaves read something of the contact; gates count their inputs that hold.
 struct Node {
   enum class Kind : uint8_t {
-    kMetricTest, kSequence, kAttributeTest, kDatedAttribute, kChannel, kList, kSample, kCompare,
-    kAll, kAny, kNone,
+    kMetricTest,
+    kSequence,
+    kAttributeTest,
+    kDatedAttribute,
+    kChannel,
+    kList,
+    kSample,
+    kCompare,
+    kAll,
+    kAny,
+    kNone,
   };
   Kind kind = Kind::kAll;
-  bool negated = false;         ///< kChannel, kList: unreachable, not_in
-  uint32_t index = kNoIndex;    ///< metric, sequence, attribute or dated attribute
-  Symbol name = kNoSymbol;      ///< channel, list; kSample: the salt
-  double percent = 0;           ///< kSample
-  Predicate predicate;          ///< kMetricTest, kAttributeTest
-  Operator op = Operator::kEqual;              ///< kCompare
-  std::vector<CompiledExpression> sides;       ///< kCompare: left, right
-  std::vector<uint32_t> inputs;                ///< gates; each lies before this node
-  std::vector<uint32_t> parents;               ///< gates that read this node; each lies after it
-  std::vector<uint32_t> segments;              ///< segments whose root this is
+  bool negated = false;                   ///< kChannel, kList: unreachable, not_in
+  uint32_t index = kNoIndex;              ///< metric, sequence, attribute or dated attribute
+  Symbol name = kNoSymbol;                ///< channel, list; kSample: the salt
+  double percent = 0;                     ///< kSample
+  Predicate predicate;                    ///< kMetricTest, kAttributeTest
+  Operator op = Operator::kEqual;         ///< kCompare
+  std::vector<CompiledExpression> sides;  ///< kCompare: left, right
+  std::vector<uint32_t> inputs;           ///< gates; each lies before this node
+  std::vector<uint32_t> parents;          ///< gates that read this node; each lies after it
+  std::vector<uint32_t> segments;         ///< segments whose root this is
 };
 
 struct SegmentPlan {
@@ -122,8 +135,8 @@ struct SegmentPlan {
   std::vector<std::string> events, attributes, channels, lists, segmentsUsed;
 };
 
-/// Something that changes with the clock and is woken: metrics, then sequences, then dated attributes, numbered
-/// through in one range.
+/// Something that changes with the clock and is woken: metrics, then sequences, then dated
+/// attributes, numbered through in one range.
 using TimedIndex = uint32_t;
 
 struct Plan {
@@ -136,7 +149,8 @@ struct Plan {
   std::vector<Symbol> heldSymbols;  ///< references that the plan holds
 
   std::vector<std::vector<Symbol>> attributes;  ///< paths of the attributes that rules read
-  uint32_t timezoneAttribute = kNoIndex;        ///< the trait `timezone`, when a segment follows the contact's zone
+  uint32_t timezoneAttribute =
+      kNoIndex;  ///< the trait `timezone`, when a segment follows the contact's zone
   std::vector<Stream> streams;
   std::vector<MetricPlan> metrics;
   std::vector<SequencePlan> sequences;
@@ -145,9 +159,12 @@ struct Plan {
   std::vector<SegmentPlan> segments;  ///< by id, code point order
 
   // What a message touches.
-  std::vector<std::vector<uint32_t>> streamsByName;        ///< by event name symbol; names beyond are in no rule
-  std::vector<std::vector<uint32_t>> attributeNodes;       ///< by attribute: tests and comparisons that read it
-  std::vector<std::vector<uint32_t>> attributeStreams;     ///< by attribute: streams whose filter reads it
+  std::vector<std::vector<uint32_t>>
+      streamsByName;  ///< by event name symbol; names beyond are in no rule
+  std::vector<std::vector<uint32_t>>
+      attributeNodes;  ///< by attribute: tests and comparisons that read it
+  std::vector<std::vector<uint32_t>>
+      attributeStreams;  ///< by attribute: streams whose filter reads it
   std::vector<uint32_t> channelNodes, listNodes, sampleNodes;
 
   [[nodiscard]] TimedIndex timedOfSequence(uint32_t sequence) const {
@@ -167,6 +184,7 @@ struct Plan {
 };
 
 /// Builds the plan of a checked set.
-std::shared_ptr<const Plan> buildPlan(const DefinitionSet& set, Interner& interner, ZoneRegistry& zones);
+std::shared_ptr<const Plan> buildPlan(const DefinitionSet& set, Interner& interner,
+                                      ZoneRegistry& zones);
 
 }  // namespace fosterflow

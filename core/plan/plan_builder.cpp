@@ -3,9 +3,10 @@
 #include <utility>
 
 #include "plan/condition_key.h"
-#include "plan/count_cuts.h"
 #include "plan/distinct.h"
+#include "plan/keyed_index.h"
 #include "plan/plan.h"
+#include "plan/plan_index.h"
 #include "values/case_folding.h"
 #include "values/double_bits.h"
 #include "values/path.h"
@@ -26,24 +27,6 @@ struct SegmentScope {
   SegmentPlan* segment = nullptr;
 };
 
-// Finds or adds the part with a key.
-class KeyedIndex {
- public:
-  // The index known for `key`; else records `next` and says that the part is new.
-  uint32_t indexOf(std::string_view key, size_t next, bool& isNew) {
-    const Symbol symbol = keys_.intern(key);
-    const uintptr_t* known = indices_.find(symbol);
-    isNew = known == nullptr;
-    if (!isNew) return static_cast<uint32_t>(*known);
-    indices_.set(symbol, next);
-    return static_cast<uint32_t>(next);
-  }
-
- private:
-  Interner keys_;
-  SymbolMap indices_;
-};
-
 class PlanBuilder {
  public:
   PlanBuilder(Interner& interner, ZoneRegistry& zones, Plan& plan)
@@ -57,7 +40,7 @@ class PlanBuilder {
     for (size_t index = 0; index < plan_.segments.size(); ++index) {
       plan_.nodes[plan_.segments[index].root].segments.push_back(static_cast<uint32_t>(index));
     }
-    indexParts();
+    indexPlan(plan_);
   }
 
  private:
@@ -201,8 +184,8 @@ class PlanBuilder {
     MetricPlan metric;
     metric.function = source.measure.function;
     metric.unit = source.measure.unit;
-    metric.stream = addStream(source.events, participationOf(metric.function),
-                              source.measure.property, scope);
+    metric.stream =
+        addStream(source.events, participationOf(metric.function), source.measure.property, scope);
     metric.since = addSince(source.window, scope);
     const bool isActive = metric.function == MeasureFunction::kActive;
     std::string key;
@@ -271,8 +254,8 @@ class PlanBuilder {
     if (users.empty() || users.back() != sequence) users.push_back(sequence);
   }
 
-  // Finds or adds the node with this key and tells its index. The node when it is new, for the caller to fill, until the
-  // next one is added; else nullptr.
+  // Finds or adds the node with this key and tells its index. The node when it is new, for the
+  // caller to fill, until the next one is added; else nullptr.
   Node* addNode(const std::string& key, Node::Kind kind, uint32_t& index) {
     bool isNew = false;
     index = nodeKeys_.indexOf(key, plan_.nodes.size(), isNew);
@@ -445,15 +428,6 @@ class PlanBuilder {
     return expression;
   }
 
-  static void collectReads(const CompiledExpression& expression, std::vector<uint32_t>& metrics,
-                           std::vector<uint32_t>& attributes) {
-    if (expression.kind == Expression::Kind::kMetric) metrics.push_back(expression.index);
-    if (expression.kind == Expression::Kind::kAttribute) attributes.push_back(expression.index);
-    for (const CompiledExpression& operand : expression.operands) {
-      collectReads(operand, metrics, attributes);
-    }
-  }
-
   uint32_t addCompare(const Condition& condition, const SegmentScope& scope) {
     std::string key = "E";
     appendKey(key, static_cast<int64_t>(condition.comparison.op));
@@ -500,57 +474,6 @@ class PlanBuilder {
         return addSample(condition, scope);
     }
     return 0;
-  }
-
-  // The look-ups from what a message names to what it touches.
-  void indexParts() {
-    for (size_t index = 0; index < plan_.streams.size(); ++index) {
-      for (const Symbol name : plan_.streams[index].names) {
-        if (name >= plan_.streamsByName.size()) plan_.streamsByName.resize(name + 1);
-        plan_.streamsByName[name].push_back(static_cast<uint32_t>(index));
-      }
-    }
-    plan_.attributeNodes.resize(plan_.attributes.size());
-    plan_.attributeStreams.resize(plan_.attributes.size());
-    for (size_t index = 0; index < plan_.streams.size(); ++index) {
-      for (const uint32_t attribute : plan_.streams[index].attributes) {
-        plan_.attributeStreams[attribute].push_back(static_cast<uint32_t>(index));
-      }
-    }
-    for (size_t index = 0; index < plan_.nodes.size(); ++index) {
-      indexNode(plan_.nodes[index], static_cast<uint32_t>(index));
-    }
-    for (MetricPlan& metric : plan_.metrics) setCountCuts(metric, plan_.nodes);
-  }
-
-  void indexNode(const Node& node, uint32_t index) {
-    std::vector<uint32_t> attributes;
-    std::vector<uint32_t> metrics;
-    switch (node.kind) {
-      case Node::Kind::kAttributeTest:
-        attributes.push_back(node.index);
-        break;
-      case Node::Kind::kDatedAttribute:
-        attributes.push_back(plan_.datedAttributes[node.index].attribute);
-        break;
-      case Node::Kind::kCompare:
-        for (const CompiledExpression& side : node.sides) collectReads(side, metrics, attributes);
-        break;
-      case Node::Kind::kChannel:
-        plan_.channelNodes.push_back(index);
-        break;
-      case Node::Kind::kList:
-        plan_.listNodes.push_back(index);
-        break;
-      case Node::Kind::kSample:
-        plan_.sampleNodes.push_back(index);
-        break;
-      default:
-        break;
-    }
-    if (node.predicate.attribute != kNoIndex) attributes.push_back(node.predicate.attribute);
-    sortDistinct(attributes);
-    for (const uint32_t attribute : attributes) plan_.attributeNodes[attribute].push_back(index);
   }
 
   Interner& interner_;

@@ -11,8 +11,12 @@ namespace fosterflow {
 namespace {
 
 bool isText(const ValueNode* value) { return value != nullptr && value->type == ValueType::kText; }
-bool isNumber(const ValueNode* value) { return value != nullptr && value->type == ValueType::kNumber; }
-bool isArray(const ValueNode* value) { return value != nullptr && value->type == ValueType::kArray; }
+bool isNumber(const ValueNode* value) {
+  return value != nullptr && value->type == ValueType::kNumber;
+}
+bool isArray(const ValueNode* value) {
+  return value != nullptr && value->type == ValueType::kArray;
+}
 
 bool isScalar(const ValueNode& value) {
   return value.type != ValueType::kNull && value.type < ValueType::kArray;

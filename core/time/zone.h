@@ -72,7 +72,7 @@ class ZoneRegistry {
   ZoneSource* source_;
   Zone utc_;
   std::vector<Named> zones_;  // few: a search through all is quick, and small in code
-  size_t unknownNames_ = 0;  // remembered ones
+  size_t unknownNames_ = 0;   // remembered ones
 };
 
 }  // namespace fosterflow

@@ -27,8 +27,8 @@ class JsonMemberSink {
   /// Where the member named `key` should be stored; nullptr: checked, but not stored.
   /// For a key that comes twice, the tree is cleared first, so the last one counts.
   virtual ValueTree* treeFor(std::string_view key) = 0;
-  /// Where the member should be stored instead when its value is a text; nullptr: in the tree. Spares the interning of
-  /// texts that are read once.
+  /// Where the member should be stored instead when its value is a text; nullptr: in the tree.
+  /// Spares the interning of texts that are read once.
   virtual std::string* textFor(std::string_view /*key*/) { return nullptr; }
 };
 

@@ -8,8 +8,8 @@
 
 namespace fosterflow {
 
-/// A hash table from symbols to numbers or addresses. Holds no references to its symbols. Smaller in code and memory
-/// than the standard's, of which every value type makes another.
+/// A hash table from symbols to numbers or addresses. Holds no references to its symbols. Smaller
+/// in code and memory than the standard's, of which every value type makes another.
 class SymbolMap {
  public:
   /// The value of `key`, or nullptr; valid until the next change.

@@ -69,7 +69,8 @@ class ValueTree {
   /// A deep copy of the subtree at `value`, with its own references; the root's key is dropped.
   static ValueTree copyOf(const ValueNode* value, Interner* interner);
 
-  /// What `other` holds, in memory of just its size; `other` is empty afterwards, but keeps its capacity for more.
+  /// What `other` holds, in memory of just its size; `other` is empty afterwards, but keeps its
+  /// capacity for more.
   static ValueTree takenFrom(ValueTree& other);
 
   /// The root, or nullptr when empty.
