@@ -45,7 +45,10 @@ async function testJavaScript() {
 /** Compares the core with the slow, obvious evaluator of tests/oracle on random cases. */
 async function compareWithOracle() {
   if (!existsSync(inRoot(oracle))) throw new TestFailure(`${oracle} is missing`, 0, 1);
-  const parameters = ["--import", "tsx", oracle, "--cases", String(oracleCases)];
+  const parameters = [
+    ...["--import", "tsx", oracle, "--cases", String(oracleCases)],
+    ...["--jobs", String(availableParallelism())],
+  ];
   const { status } = await capture(process.execPath, parameters, { show: true });
   if (status !== 0) throw new TestFailure(`${oracle} answered ${status}`, 0, 1);
   return { passed: 1, failed: 0 };

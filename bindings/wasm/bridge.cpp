@@ -231,7 +231,7 @@ BridgeStatus Bridge::memberships(int32_t contact) {
     appendTextMember(self.response, self.response.size() == 1 ? "{\"segment\":" : ",{\"segment\":",
                      self.plan->segments[segment].id);
     self.response += ",\"since\":";
-    self.response += std::to_string(since[segment]);
+    appendJsonInteger(self.response, since[segment]);
     self.response += '}';
   }
   self.response += ']';
@@ -300,7 +300,7 @@ BridgeStatus Bridge::evaluate(double at, int32_t withMembers) {
     if (segment > 0) self.response += ',';
     appendJsonText(self.response, self.plan->segments[segment].id);
     self.response += ":{\"count\":";
-    self.response += std::to_string(members[segment].size());
+    appendJsonInteger(self.response, static_cast<int64_t>(members[segment].size()));
     if (withMembers != 0) {
       self.response += ",\"members\":[";
       for (size_t index = 0; index < members[segment].size(); ++index) {
@@ -320,14 +320,18 @@ BridgeStatus Bridge::directoryStatistics() {
   self.response.clear();
   if (!self.directory) return BridgeStatus::kUnknownHandle;
   self.response += "{\"contacts\":";
-  self.response += std::to_string(self.directory->contactCount());
+  appendJsonInteger(self.response, static_cast<int64_t>(self.directory->contactCount()));
   self.response += ",\"messages\":";
-  self.response += std::to_string(self.directory->messageCount());
+  appendJsonInteger(self.response, static_cast<int64_t>(self.directory->messageCount()));
   self.response += ",\"lines\":";
-  self.response += std::to_string(self.nextLine - 1);
+  appendJsonInteger(self.response, static_cast<int64_t>(self.nextLine - 1));
   self.response += ",\"clock\":";
   const std::optional<Instant> latest = self.directory->latest();
-  self.response += latest ? std::to_string(*latest) : "null";
+  if (latest) {
+    appendJsonInteger(self.response, *latest);
+  } else {
+    self.response += "null";
+  }
   self.response += '}';
   return BridgeStatus::kOk;
 }

@@ -1,7 +1,6 @@
 // Stands in for the JavaScript half of Embind (see module.cmake), which knows every C++ type, although this module speaks
 // numbers only: 15 kB less wasm and glue, 5 kB brotli, and calls that go straight to the function.
 mergeInto(LibraryManager.library, {
-  _embind_register_function__deps: ["$getWasmTableEntry"],
   // Numbers pass as WebAssembly takes them. Unsigned results stay below 2^31, as the memory does.
   // biome-ignore lint/complexity/useArrowFunction: Emscripten 3.1.6 takes no arrows here.
   _embind_register_function: function (
@@ -12,6 +11,6 @@ mergeInto(LibraryManager.library, {
     invoker,
     implementation,
   ) {
-    Module[UTF8ToString(name)] = getWasmTableEntry(invoker).bind(null, implementation);
+    Module[UTF8ToString(name)] = wasmTable.get(invoker).bind(null, implementation);
   },
 });

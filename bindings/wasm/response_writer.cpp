@@ -27,7 +27,7 @@ void appendNotices(std::string& out, const std::vector<LineNotice>& notices, boo
     if ((notice.refusal != Refusal::kNone) != refused) continue;
     out += isFirst ? "{\"line\":" : ",{\"line\":";
     isFirst = false;
-    out += std::to_string(notice.line);
+    appendJsonInteger(out, static_cast<int64_t>(notice.line));
     out += ",\"code\":";
     appendJsonText(out, refused ? refusalName(notice.refusal) : "properties_cut");
     out += ",\"message\":";

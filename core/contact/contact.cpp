@@ -108,7 +108,9 @@ Refusal Contact::apply(const Message& message, Instant receivedAt, std::vector<D
     since_.assign(plan_->segments.size(), kNever);
     for (uint32_t segment = 0; segment < since_.size(); ++segment) {
       if (evaluator_->holds(segment)) {
-        emitChanges({segment}, clock_, clock_, Cause::kMessage, message.messageId, deltas);
+        since_[segment] = clock_;
+        emit(identity_.id(), plan_->segments[segment], true, clock_, clock_, Cause::kMessage,
+             message.messageId, deltas);
       }
     }
     return Refusal::kNone;

@@ -35,18 +35,20 @@ void sortDeltas(std::vector<Delta>& deltas, size_t first) {
 }
 
 void appendDeltaJson(std::string& out, const Delta& delta, const Origin& origin) {
-  const std::string sequence = std::to_string(delta.sequence);
+  const auto sequence = static_cast<int64_t>(delta.sequence);
   std::string id = origin.source;
-  for (const std::string* part : {&origin.epoch, &delta.contact, &sequence}) {
+  for (const std::string* part : {&origin.epoch, &delta.contact}) {
     id += ':';
     id += *part;
   }
+  id += ':';
+  appendJsonInteger(id, sequence);
   appendTextMember(out, "{\"id\":", id);
   appendTextMember(out, ",\"source\":", origin.source);
   appendTextMember(out, ",\"epoch\":", origin.epoch);
   appendTextMember(out, ",\"contact\":", delta.contact);
   out += ",\"sequence\":";
-  out += sequence;
+  appendJsonInteger(out, sequence);
   appendTextMember(out, ",\"segment\":", delta.segment);
   appendTextMember(out, ",\"definition\":", delta.definition);
   out += delta.entered ? ",\"change\":\"entered\",\"at\":\"" : ",\"change\":\"exited\",\"at\":\"";

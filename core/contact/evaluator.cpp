@@ -313,7 +313,7 @@ void Evaluator::setTruth(uint32_t index, bool truth) {
     trueInputs_[parent] += truth ? 1U : UINT32_MAX;
     markGate(parent);
   }
-  flipped_.insert(flipped_.end(), node.segments.begin(), node.segments.end());
+  for (const uint32_t segment : node.segments) flipped_.push_back(segment);
 }
 
 void Evaluator::markGate(uint32_t gate) {

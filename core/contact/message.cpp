@@ -274,7 +274,7 @@ void MessageReader::setName() {
     for (const ValueNode& member : ValueChildren(properties.root())) {
       const uint32_t span = spanOf(member);
       if (member.key != nameKey_) {
-        nodes.insert(nodes.end(), &member, &member + span);
+        for (uint32_t index = 0; index < span; ++index) nodes.push_back((&member)[index]);
         continue;
       }
       for (uint32_t index = 0; index < span; ++index) {

@@ -45,7 +45,7 @@ bool copyKept(const ValueNode& parent, const std::vector<uint8_t>& isKept, size_
     if (child.type == ValueType::kObject && spanOf(child) > 1) {
       isEmpty = !copyKept(child, isKept, leaf, nodes) && isEmpty;
     } else if (child.type == ValueType::kObject || isKept[leaf++] != 0) {
-      nodes.insert(nodes.end(), &child, &child + spanOf(child));
+      for (uint32_t index = 0; index < spanOf(child); ++index) nodes.push_back((&child)[index]);
       isEmpty = false;
     }
   }

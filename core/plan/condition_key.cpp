@@ -9,7 +9,10 @@
 namespace fosterflow {
 
 void appendKey(std::string& key, int64_t number) {
-  key.append(reinterpret_cast<const char*>(&number), sizeof(number));
+  // Seven bits a byte, the lowest first; only the last byte is below 128.
+  auto rest = static_cast<uint64_t>(number);
+  for (; rest >= 128; rest >>= 7) key += static_cast<char>(rest | 128);
+  key += static_cast<char>(rest);
 }
 
 void appendKey(std::string& key, std::string_view text) {

@@ -1,6 +1,7 @@
 #include "values/canonical_json.h"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 namespace fosterflow {
@@ -31,6 +32,17 @@ void appendJsonText(std::string& out, std::string_view text) {
   }
   out.append(text, plain);
   out.push_back('"');
+}
+
+void appendJsonInteger(std::string& out, int64_t number) {
+  char digits[20];
+  char* first = std::end(digits);
+  auto rest = static_cast<uint64_t>(number);
+  if (number < 0) rest = 0 - rest;
+  for (; first == std::end(digits) || rest != 0; rest /= 10)
+    *--first = static_cast<char>('0' + rest % 10);
+  if (number < 0) *--first = '-';
+  out.append(first, std::end(digits));
 }
 
 void appendTextMember(std::string& out, const char* opening, const std::string& text) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,9 @@ void appendJsonNumber(std::string& out, double number);
 /// Appends `text` (UTF-8) as a JSON string with RFC 8785's escapes: \b \t \n \f \r \" \\ and \u00xx
 /// for the other controls; everything else as it is.
 void appendJsonText(std::string& out, std::string_view text);
+
+/// Appends a whole number.
+void appendJsonInteger(std::string& out, int64_t number);
 
 /// Appends `opening`, such as `,"name":`, and `text` as a JSON string.
 void appendTextMember(std::string& out, const char* opening, const std::string& text);
