@@ -16,8 +16,7 @@ Instant timeAt(const StreamEvents& events, uint32_t index) {
   return index < events.size() ? events[index].time : kNever;
 }
 
-}  // namespace
-
+// How many of `events` are at or before `position`, found from a count that is nearly right.
 uint32_t countPassed(const StreamEvents& events, Instant position, uint32_t nearly) {
   const auto size = static_cast<uint32_t>(events.size());
   nearly = std::min(nearly, size);
@@ -25,6 +24,8 @@ uint32_t countPassed(const StreamEvents& events, Instant position, uint32_t near
   if (isPassedBefore && (nearly == size || events[nearly].time > position)) return nearly;
   return static_cast<uint32_t>(events.countUntil(position));
 }
+
+}  // namespace
 
 void EdgeCursor::moveTo(const Edge& edge, const Zone& zone, Instant now,
                         const StreamEvents& events) {

@@ -46,7 +46,4 @@ class EdgeCursor {
   Instant foreseenChange_ = kBeforeAll;
 };
 
-/// How many of `events` are at or before `position`, found from a count that is nearly right.
-uint32_t countPassed(const StreamEvents& events, Instant position, uint32_t nearly);
-
 }  // namespace fosterflow
