@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "language/limits.h"
-#include "language/sorted_order.h"
 #include "values/canonical_json.h"
+#include "values/sorted_order.h"
 
 namespace fosterflow {
 

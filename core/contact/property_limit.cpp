@@ -4,8 +4,8 @@
 
 #include "contact/message.h"
 #include "language/limits.h"
-#include "language/sorted_order.h"
 #include "values/path.h"
+#include "values/sorted_order.h"
 
 namespace fosterflow {
 

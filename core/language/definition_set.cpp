@@ -11,8 +11,8 @@
 #include "language/place.h"
 #include "language/problem_list.h"
 #include "language/segment_graph.h"
-#include "language/sorted_order.h"
 #include "language/wording.h"
+#include "values/sorted_order.h"
 
 namespace fosterflow {
 

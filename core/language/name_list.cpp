@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "language/sorted_order.h"
+#include "values/sorted_order.h"
 
 namespace fosterflow {
 

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "language/limits.h"
-#include "language/sorted_order.h"
+#include "values/sorted_order.h"
 
 namespace fosterflow {
 

@@ -1,6 +1,6 @@
 #include "language/symbol_index.h"
 
-#include "language/sorted_order.h"
+#include "values/sorted_order.h"
 
 namespace fosterflow {
 

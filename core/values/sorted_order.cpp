@@ -1,4 +1,4 @@
-#include "language/sorted_order.h"
+#include "values/sorted_order.h"
 
 #include <algorithm>
 
