@@ -82,8 +82,8 @@ class Bridge {
   /// Not live: who is in what at `at`. Response: {"<segment id>":{"count":N,"members":[ids]}}, ids
   /// by code point.
   BridgeStatus evaluate(double at, int32_t withMembers);
-  /// {"contacts":N,"messages":N,"lines":N,"clock":epoch ms or null}; "clock" is the largest timestamp
-  /// accepted, also of messages that `limitUntil` left out
+  /// {"contacts":N,"messages":N,"lines":N,"clock":epoch ms or null}; "clock" is the largest
+  /// timestamp accepted, also of messages that `limitUntil` left out
   BridgeStatus directoryStatistics();
 
  private:
