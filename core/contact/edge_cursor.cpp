@@ -6,33 +6,28 @@ namespace fosterflow {
 
 namespace {
 
-// Whether a position of the edge takes calendar arithmetic.
-bool isCostly(const Edge& edge) {
-  const bool isShift = edge.kind == Edge::Kind::kBack || edge.kind == Edge::Kind::kAhead;
-  return edge.kind == Edge::Kind::kUnitStart || (isShift && edge.duration.isCalendar);
-}
-
 Instant timeAt(const StreamEvents& events, uint32_t index) {
   return index < events.size() ? events[index].time : kNever;
 }
 
-// How many of `events` are at or before `position`, found from a count that is nearly right.
+// How many of `events` are at or before `position`, found from a count that is nearly right: mostly
+// it is, or one more has been passed.
 uint32_t countPassed(const StreamEvents& events, Instant position, uint32_t nearly) {
   const auto size = static_cast<uint32_t>(events.size());
   nearly = std::min(nearly, size);
-  const bool isPassedBefore = nearly == 0 || events[nearly - 1].time <= position;
-  if (isPassedBefore && (nearly == size || events[nearly].time > position)) return nearly;
+  if (nearly == 0 || events[nearly - 1].time <= position) {
+    for (const uint32_t last = nearly + 1; nearly <= last; ++nearly) {
+      if (nearly == size || events[nearly].time > position) return nearly;
+    }
+  }
   return static_cast<uint32_t>(events.countUntil(position));
 }
 
 }  // namespace
 
-void EdgeCursor::moveTo(const Edge& edge, const Zone& zone, Instant now,
-                        const StreamEvents& events) {
-  if (edge.kind == Edge::Kind::kNever) return;
-  if (knownFrom_ <= now && now < knownUntil_) return;
+void EdgeCursor::find(const Edge& edge, const Zone& zone, Instant now,
+                      const StreamEvents& events) {
   passed_ = countPassed(events, positionOf(edge, now, zone), passed_);
-  if (!isCostly(edge)) return;
   const Instant latestPassed = passed_ == 0 ? kBeforeAll : events[passed_ - 1].time;
   knownFrom_ = now;
   knownUntil_ = fosterflow::nextChange(edge, now, latestPassed, timeAt(events, passed_), zone);
@@ -57,10 +52,10 @@ void EdgeCursor::erased(size_t index) {
 
 Instant EdgeCursor::nextChange(const Edge& edge, const Zone& zone, Instant now,
                                const StreamEvents& events, uint32_t ahead) {
-  const Instant aheadTime = timeAt(events, ahead);
-  if (aheadTime == kNever && !isCostly(edge)) return kNever;
-  const bool isKnown = knownFrom_ <= now && now < knownUntil_;
+  if (edge.kind == Edge::Kind::kNever) return kNever;
+  const bool isKnown = isKnownAt(now);
   if (isKnown && ahead == passed_) return knownUntil_;
+  const Instant aheadTime = timeAt(events, ahead);
   // A later event is passed later: what was foreseen for an earlier one is early, which is allowed.
   if (isKnown && foreseenChange_ > now && foreseenTime_ <= aheadTime) return foreseenChange_;
   const Instant latestPassed = passed_ == 0 ? kBeforeAll : events[passed_ - 1].time;

@@ -100,13 +100,20 @@ void Evaluator::eventAdded(const Event& event) {
   for (const uint32_t index : plan_.streamsOf(event.name)) {
     const Stream& stream = plan_.streams[index];
     if (!takes(stream, event)) continue;
-    const size_t place = streams_[index].insert({event.time, &event});
-    for (const uint32_t metric : stream.metrics) metrics_[metric].inserted(place, streams_[index]);
-    for (const uint32_t metric : stream.metrics) refreshMetric(metric);
+    StreamEvents& events = streams_[index];
+    const size_t place = events.insert({event.time, &event});
+    const bool isNewest = place + 1 == events.size();
+    for (const uint32_t metric : stream.metrics) {
+      if (isNewest && metrics_[metric].appended(now_, events)) {
+        metricAppended(metric);
+      } else {
+        metrics_[metric].inserted(place, events);
+        refreshMetric(metric);
+      }
+    }
     for (const uint32_t metric : stream.sinceMetrics) refreshMetric(metric);
     for (const uint32_t sequence : stream.sequences) {
-      sequences_[sequence].inserted(index, event.time, streams_);
-      refreshSequence(sequence);
+      if (sequences_[sequence].inserted(index, event.time, streams_)) refreshSequence(sequence);
     }
   }
 }
@@ -210,16 +217,26 @@ void Evaluator::startSequence(uint32_t sequence) {
 
 void Evaluator::refreshMetric(uint32_t index) {
   const MetricPlan& plan = plan_.metrics[index];
-  MetricState& metric = metrics_[index];
-  const StreamEvents& events = streams_[plan.stream];
-  const StreamEvents* since = sinceOf(plan);
-  metric.moveTo(now_, events, since);
-  const Instant wake = std::max(metric.nextWake(now_, events, since), now_ + 1);
+  metrics_[index].moveTo(now_, streams_[plan.stream], sinceOf(plan));
+  if (metrics_[index].mayFlipTests()) touchAll(plan.tests);
+  scheduleMetric(index);
+}
+
+void Evaluator::metricAppended(uint32_t index) {
+  const MetricPlan& plan = plan_.metrics[index];
+  if (!metrics_[index].mayFlipTests()) return;
+  touchAll(plan.tests);
+  if (plan.hasCuts) scheduleMetric(index);
+}
+
+void Evaluator::scheduleMetric(uint32_t index) {
+  const MetricPlan& plan = plan_.metrics[index];
+  const Instant next = metrics_[index].nextWake(now_, streams_[plan.stream], sinceOf(plan));
+  const Instant wake = std::max(next, now_ + 1);
   // A wake that is early does no harm, and moving it with every message costs more than waking
   // once.
   const Instant due = schedule_.dueAt(index);
   if (wake < due || due <= now_) schedule_.set(index, wake);
-  if (metric.mayFlipTests()) touchAll(plan.tests);
 }
 
 void Evaluator::refreshSequence(uint32_t index) {

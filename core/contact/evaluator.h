@@ -60,6 +60,8 @@ class Evaluator final : public HistoryListener {
   void startSequence(uint32_t sequence);
   [[nodiscard]] const StreamEvents* sinceOf(const MetricPlan& metric) const;
   void refreshMetric(uint32_t metric);
+  void metricAppended(uint32_t metric);
+  void scheduleMetric(uint32_t metric);
   void refreshSequence(uint32_t sequence);
   void refreshDated(uint32_t dated);
   void refreshTimed(TimedIndex timed);

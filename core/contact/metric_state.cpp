@@ -52,6 +52,20 @@ void MetricState::inserted(size_t index, const StreamEvents& events) {
   }
 }
 
+bool MetricState::appended(Instant now, const StreamEvents& events) {
+  const auto index = static_cast<uint32_t>(events.size() - 1);
+  const auto& [lower, upper] = plan_->window;
+  const bool isQuick = last_ == index && first_ < last_ && plan_->since == kNoIndex &&
+                       upper.kind == Edge::Kind::kNow && events[index].time <= now;
+  if (!isQuick) return false;
+  // An edge of calendars that moves may also go back some time, which takes another wake.
+  if (dependsOnZone(lower) && !lower_.isKnownAt(now)) return false;
+  upper_.appended();
+  lower_.moveTo(lower, *zone_, now, events);
+  setRange(lower_.passed(), upper_.passed(), events);
+  return true;
+}
+
 void MetricState::erased(size_t index, const TimedEvent& entry) {
   lower_.erased(index);
   upper_.erased(index);
@@ -107,24 +121,26 @@ const ValueNode* MetricState::value(const StreamEvents& events, const Interner& 
   return &storage;
 }
 
-bool MetricState::mayFlipTests() {
-  if (!plan_->hasCuts) return true;
-  const uint32_t before = std::exchange(testedCount_, last_ - first_);
-  if (before == UINT32_MAX) return true;
-  const auto [fewer, more] = std::minmax(before, testedCount_);
-  const auto next = std::upper_bound(plan_->cuts.begin(), plan_->cuts.end(), fewer);
-  return next != plan_->cuts.end() && *next <= more;
+void MetricState::findCuts(uint32_t count) {
+  const auto above = std::upper_bound(plan_->cuts.begin(), plan_->cuts.end(), count);
+  cutBelow_ = above == plan_->cuts.begin() ? 0 : *(above - 1);
+  cutAbove_ = above == plan_->cuts.end() ? kNoIndex : *above;
 }
 
+// What a metric with cuts counts: events, or what is distinct of them.
+uint32_t MetricState::counted() const {
+  const uint32_t events = last_ - first_;
+  const bool isDistinct = aggregate_ != nullptr && events > 0;
+  return isDistinct ? static_cast<uint32_t>(aggregate_->value(events)) : events;
+}
+
+// An event that leaves or enters changes what is counted by one at most. So it is not below the cut
+// under it before `leaver` has left, and not at the cut over it before `enterer` has entered.
 Instant MetricState::nextWakeByCuts(Instant now, const StreamEvents& events) {
-  const uint32_t count = last_ - first_;
-  const auto above = std::upper_bound(plan_->cuts.begin(), plan_->cuts.end(), count);
-  // The count is below the cut under it once `leaver` has left, and at the cut over it once
-  // `enterer` has entered.
-  uint32_t leaver = kNoIndex;
-  uint32_t enterer = kNoIndex;
-  if (above != plan_->cuts.begin()) leaver = first_ + count - *(above - 1);
-  if (above != plan_->cuts.end()) enterer = upper_.passed() + (*above - count) - 1;
+  const uint32_t count = counted();
+  const uint32_t leaver = cutBelow_ == 0 ? kNoIndex : first_ + count - cutBelow_;
+  const uint32_t enterer =
+      cutAbove_ == kNoIndex ? kNoIndex : upper_.passed() + cutAbove_ - count - 1;
   return std::min(lower_.nextChange(plan_->window.lower, *zone_, now, events, leaver),
                   upper_.nextChange(plan_->window.upper, *zone_, now, events, enterer));
 }

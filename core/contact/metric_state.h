@@ -22,6 +22,12 @@ class MetricState {
   /// After `events` got an entry at `index`: takes it into account. moveTo must follow before
   /// anything is read.
   void inserted(size_t index, const StreamEvents& events);
+
+  /// The quick way for the entry that comes all the time: the newest, not later than the clock.
+  /// Returns false, and has done nothing, where the quick way does not apply. Otherwise the state is
+  /// that at `now`, and what nextWake found before is still an instant before which no test flips,
+  /// unless mayFlipTests is true of a metric with cuts.
+  bool appended(Instant now, const StreamEvents& events);
   /// After the entry at `index` went; `entry` is what it was. moveTo must follow.
   void erased(size_t index, const TimedEvent& entry);
 
@@ -30,10 +36,16 @@ class MetricState {
                                        ValueNode& storage) const;
 
   /// Whether a test may answer otherwise than when this was last asked.
-  [[nodiscard]] bool mayFlipTests();
+  [[nodiscard]] bool mayFlipTests() {
+    if (!plan_->hasCuts) return true;
+    const uint32_t count = counted();
+    if (cutBelow_ <= count && count < cutAbove_) return false;
+    findCuts(count);
+    return true;
+  }
 
   /// An instant after `now`, before which no test of the metric can flip if nothing comes. kNever:
-  /// none will.
+  /// none will. mayFlipTests must have been asked since the state changed.
   [[nodiscard]] Instant nextWake(Instant now, const StreamEvents& events,
                                  const StreamEvents* since);
 
@@ -41,6 +53,8 @@ class MetricState {
   void setRange(uint32_t first, uint32_t last, const StreamEvents& events);
   [[nodiscard]] const ValueNode* edgeValue(const StreamEvents& events,
                                            const Interner& interner) const;
+  [[nodiscard]] uint32_t counted() const;
+  void findCuts(uint32_t count);
   [[nodiscard]] Instant nextWakeByCuts(Instant now, const StreamEvents& events);
 
   const MetricPlan* plan_;
@@ -48,7 +62,10 @@ class MetricState {
   EdgeCursor lower_, upper_;
   uint32_t first_ = 0;  // events [first, last) are in the window and aggregated
   uint32_t last_ = 0;
-  uint32_t testedCount_ = UINT32_MAX;  // the count when mayFlipTests was last asked
+  // No test differs between counts in [cutBelow_, cutAbove_), the one when mayFlipTests was last
+  // asked among them; empty before that.
+  uint32_t cutBelow_ = kNoIndex;
+  uint32_t cutAbove_ = 0;
   std::unique_ptr<Aggregate> aggregate_;
 };
 

@@ -2,68 +2,57 @@
 
 namespace fosterflow {
 
-void Schedule::resize(size_t count) {
-  positions_.resize(count, kAbsent);
-  due_.resize(count, kNever);
-}
+void Schedule::resize(size_t count) { positions_.resize(count, kAbsent); }
 
 void Schedule::clear() {
   heap_.clear();
   positions_.assign(positions_.size(), kAbsent);
-  due_.assign(due_.size(), kNever);
 }
 
 void Schedule::set(uint32_t index, Instant due) {
-  const Instant before = due_[index];
+  const Instant before = dueAt(index);
   if (before == due) return;
-  due_[index] = due;
-  const uint32_t position = positions_[index];
-  if (position == kAbsent) {
-    heap_.push_back(index);
-    positions_[index] = static_cast<uint32_t>(heap_.size() - 1);
-    siftUp(heap_.size() - 1);
+  size_t position = positions_[index];
+  Entry moved{due, index};
+  if (before == kNever) {
+    position = heap_.size();
+    heap_.emplace_back();
   } else if (due == kNever) {
+    // The last entry takes the place of the one that goes.
     positions_[index] = kAbsent;
-    const uint32_t last = heap_.back();
+    moved = heap_.back();
     heap_.pop_back();
-    if (last == index) return;
-    place(position, last);
-    siftUp(position);
-    siftDown(positions_[last]);
-  } else if (due < before) {
-    siftUp(position);
+    if (position == heap_.size()) return;
+  }
+  if (moved.due < before) {
+    siftUp(position, moved);
   } else {
-    siftDown(position);
+    siftDown(position, moved);
   }
 }
 
-void Schedule::place(size_t position, uint32_t index) {
-  heap_[position] = index;
-  positions_[index] = static_cast<uint32_t>(position);
-}
+// Both put `entry` where it belongs, at `position` or beyond it.
 
-void Schedule::siftUp(size_t position) {
-  const uint32_t index = heap_[position];
+void Schedule::siftUp(size_t position, const Entry& entry) {
   while (position > 0) {
     const size_t parent = (position - 1) / 2;
-    if (due_[heap_[parent]] <= due_[index]) break;
+    if (heap_[parent].due <= entry.due) break;
     place(position, heap_[parent]);
     position = parent;
   }
-  place(position, index);
+  place(position, entry);
 }
 
-void Schedule::siftDown(size_t position) {
-  const uint32_t index = heap_[position];
+void Schedule::siftDown(size_t position, const Entry& entry) {
   for (;;) {
     size_t child = 2 * position + 1;
     if (child >= heap_.size()) break;
-    if (child + 1 < heap_.size() && due_[heap_[child + 1]] < due_[heap_[child]]) ++child;
-    if (due_[heap_[child]] >= due_[index]) break;
+    if (child + 1 < heap_.size() && heap_[child + 1].due < heap_[child].due) ++child;
+    if (heap_[child].due >= entry.due) break;
     place(position, heap_[child]);
     position = child;
   }
-  place(position, index);
+  place(position, entry);
 }
 
 }  // namespace fosterflow

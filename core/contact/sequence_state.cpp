@@ -50,11 +50,11 @@ void SequenceState::rebuild(const std::vector<StreamEvents>& streams) {
 }
 
 // Adds the chain that ends with an event at `time` as the given positive step, if there is one.
-// Times of one step must come in ascending order.
-void SequenceState::appendChain(size_t positiveStep, Instant time,
+// Times of one step must come in ascending order. Returns whether there is one.
+bool SequenceState::appendChain(size_t positiveStep, Instant time,
                                 const std::vector<StreamEvents>& streams) {
   Chains& chains = chains_[positiveStep];
-  if (!chains.empty() && chains.back().time == time) return;
+  if (!chains.empty() && chains.back().time == time) return false;
   Instant start = time;
   size_t stepIndex = 0;
   for (size_t seen = 0;; ++stepIndex) {
@@ -81,10 +81,11 @@ void SequenceState::appendChain(size_t positiveStep, Instant time,
       if (isReached) start = std::max(start, chain.start);
       if (!plan_->hasCalendarWithin) break;
     }
-    if (start == kBeforeAll) return;
+    if (start == kBeforeAll) return false;
   }
-  if (positiveStep + 1 == chains_.size() && !trailingAbsentHolds(time, streams)) return;
+  if (positiveStep + 1 == chains_.size() && !trailingAbsentHolds(time, streams)) return false;
   chains.insert({time, start});
+  return true;
 }
 
 // None of the trailing absent events that have a `within` comes in time after an end at `time`.
@@ -125,33 +126,38 @@ bool SequenceState::isOldest(Instant time, const std::vector<StreamEvents>& stre
   });
 }
 
-void SequenceState::inserted(uint32_t stream, Instant time,
+bool SequenceState::inserted(uint32_t stream, Instant time,
                              const std::vector<StreamEvents>& streams) {
   if (plan_->hasCalendarWithin || !isNewest(time, streams)) {
     rebuild(streams);
-    return;
+    return true;
   }
+  bool mattersNow = plan_->since == stream;
   size_t positiveStep = 0;
-  for (size_t index = 0; index < plan_->steps.size(); ++index) {
-    const SequencePlan::Step& step = plan_->steps[index];
+  for (const SequencePlan::Step& step : plan_->steps) {
+    const bool isLast = positiveStep + 1 >= chains_.size();
     if (!step.absent) {
-      if (step.stream == stream) appendChain(positiveStep, time, streams);
+      const bool isChain = step.stream == stream && appendChain(positiveStep, time, streams);
+      if (isChain && isLast) mattersNow = true;
       ++positiveStep;
-    } else if (step.stream == stream && step.within) {
-      removeEndsBefore(time, *step.within);
+    } else if (step.stream == stream && positiveStep == chains_.size()) {
+      if (!step.within || removeEndsBefore(time, *step.within)) mattersNow = true;
     }
   }
+  return mattersNow;
 }
 
 // An event that must be absent came at `time`, later than all ends: those that it follows in time
-// are undone.
-void SequenceState::removeEndsBefore(Instant time, const Duration& within) {
+// are undone. Returns whether there were any.
+bool SequenceState::removeEndsBefore(Instant time, const Duration& within) {
   Chains& ends = chains_.back();
-  for (size_t index = ends.size(); index-- > 0;) {
+  const size_t before = ends.size();
+  for (size_t index = before; index-- > 0;) {
     if (ends[index].time >= time) continue;
     if (addDuration(ends[index].time, within, *zone_) < time) break;
     ends.erase(index);
   }
+  return ends.size() != before;
 }
 
 void SequenceState::erased(uint32_t stream, Instant time,
@@ -192,23 +198,32 @@ Instant SequenceState::latestTrailingAbsence(Instant now,
   return latest;
 }
 
-bool SequenceState::holds(Instant now, const std::vector<StreamEvents>& streams) const {
+// The latest end that is in the window's upper edge and certain; nullptr: none. Only without
+// `within` in months: starts ascend with ends then, so if this one is no match, none is.
+const SequenceState::Chain* SequenceState::decisiveEnd(Instant now) const {
   const Chains& ends = chains_.back();
-  if (ends.empty()) return false;
+  const Instant until = std::min(positionOf(plan_->window.upper, now, *zone_), latestCertain(now));
+  const size_t certain = ends.countUntil(std::min(now, until));
+  return certain == 0 ? nullptr : &ends[certain - 1];
+}
+
+bool SequenceState::isMatch(const Chain& end, Instant now,
+                            const std::vector<StreamEvents>& streams) const {
+  return end.time >= latestTrailingAbsence(now, streams) && end.start > windowStart(now, streams);
+}
+
+bool SequenceState::holds(Instant now, const std::vector<StreamEvents>& streams) const {
+  if (chains_.back().empty()) return false;
+  if (plan_->hasCalendarWithin) return holdsForAny(now, streams);
+  const Chain* end = decisiveEnd(now);
+  return end != nullptr && isMatch(*end, now, streams);
+}
+
+bool SequenceState::holdsForAny(Instant now, const std::vector<StreamEvents>& streams) const {
+  const Chains& ends = chains_.back();
   const Instant until = std::min(now, positionOf(plan_->window.upper, now, *zone_));
   const Instant after = windowStart(now, streams);
   const Instant latestAbsence = latestTrailingAbsence(now, streams);
-  if (plan_->hasCalendarWithin) return holdsForAny(now, after, until, latestAbsence);
-  // Starts ascend with ends: the last end that is in and certain has the latest start.
-  const size_t certain = ends.countUntil(std::min(until, latestCertain(now)));
-  if (certain == 0) return false;
-  const Chain& best = ends[certain - 1];
-  return best.time >= latestAbsence && best.start > after;
-}
-
-bool SequenceState::holdsForAny(Instant now, Instant after, Instant until,
-                                Instant latestAbsence) const {
-  const Chains& ends = chains_.back();
   return std::any_of(ends.begin(), ends.end(), [&](const Chain& end) {
     return end.time >= latestAbsence && end.time <= until && end.start > after &&
            readyAt(end.time) <= now;
@@ -220,8 +235,11 @@ SequenceState::Neighbours SequenceState::neighboursOf(Instant position, Member m
   const Chains& ends = chains_.back();
   Neighbours neighbours;
   if (!plan_->hasCalendarWithin) {
-    const Chain* ahead = std::partition_point(
-        ends.begin(), ends.end(), [&](const Chain& end) { return end.*member <= position; });
+    const Chain* ahead = ends.end();
+    if (!ends.empty() && ends.back().*member > position) {
+      ahead = std::partition_point(ends.begin(), ends.end(),
+                                   [&](const Chain& end) { return end.*member <= position; });
+    }
     if (ahead != ends.begin()) neighbours.passed = (ahead - 1)->*member;
     if (ahead != ends.end()) neighbours.ahead = ahead->*member;
     return neighbours;
@@ -259,7 +277,7 @@ Instant SequenceState::nextReady(Instant now) const {
 
 Instant SequenceState::nextWake(Instant now, const std::vector<StreamEvents>& streams) const {
   if (chains_.back().empty()) return kNever;
-  Instant wake = nextReady(now);
+  Instant wake = kNever;
   const auto addNext = [&](const StreamEvents& events) {
     const size_t passed = events.countUntil(now);
     if (passed < events.size()) wake = std::min(wake, events[passed].time);
@@ -268,13 +286,21 @@ Instant SequenceState::nextWake(Instant now, const std::vector<StreamEvents>& st
   for (size_t index = plan_->steps.size(); index-- > 0 && plan_->steps[index].absent;) {
     if (!plan_->steps[index].within) addNext(streams[plan_->steps[index].stream]);
   }
+  const auto& [lower, upper] = plan_->window;
+  const Chain* end = plan_->hasCalendarWithin ? nullptr : decisiveEnd(now);
+  if (end != nullptr && isMatch(*end, now, streams)) {
+    // It holds while this end is in, whatever other ends come.
+    return std::min({wake, nextChange(upper, now, end->time, kNever, *zone_),
+                     nextChange(lower, now, kBeforeAll, end->start, *zone_)});
+  }
   const auto addChange = [&](const Edge& edge, Instant Chain::*member) {
     const Neighbours near = neighboursOf(positionOf(edge, now, *zone_), member);
     wake = std::min(wake, nextChange(edge, now, near.passed, near.ahead, *zone_));
   };
-  addChange(plan_->window.upper, &Chain::time);
-  addChange(plan_->window.lower, &Chain::start);
-  return wake;
+  addChange(upper, &Chain::time);
+  // Ends that the lower edge passes help nobody in; those that it gives back may.
+  if (plan_->hasCalendarWithin || dependsOnZone(lower)) addChange(lower, &Chain::start);
+  return std::min(wake, nextReady(now));
 }
 
 }  // namespace fosterflow

@@ -19,8 +19,9 @@ class SequenceState {
   /// plan's index).
   void rebuild(const std::vector<StreamEvents>& streams);
 
-  /// After `streams[stream]` got an entry of time `time`, before any other stream changes.
-  void inserted(uint32_t stream, Instant time, const std::vector<StreamEvents>& streams);
+  /// After `streams[stream]` got an entry of time `time`, before any other stream changes. Returns
+  /// whether `holds` or `nextWake` may answer otherwise than before.
+  bool inserted(uint32_t stream, Instant time, const std::vector<StreamEvents>& streams);
   /// After an entry of time `time` left `streams[stream]`.
   void erased(uint32_t stream, Instant time, const std::vector<StreamEvents>& streams);
 
@@ -45,18 +46,20 @@ class SequenceState {
     Instant ahead = kNever;
   };
 
-  void appendChain(size_t positiveStep, Instant time, const std::vector<StreamEvents>& streams);
+  bool appendChain(size_t positiveStep, Instant time, const std::vector<StreamEvents>& streams);
   [[nodiscard]] bool trailingAbsentHolds(Instant time,
                                          const std::vector<StreamEvents>& streams) const;
   [[nodiscard]] Instant readyAt(Instant time) const;
   [[nodiscard]] Instant windowStart(Instant now, const std::vector<StreamEvents>& streams) const;
   [[nodiscard]] Instant latestTrailingAbsence(Instant now,
                                               const std::vector<StreamEvents>& streams) const;
-  void removeEndsBefore(Instant time, const Duration& within);
+  bool removeEndsBefore(Instant time, const Duration& within);
   [[nodiscard]] bool isNewest(Instant time, const std::vector<StreamEvents>& streams) const;
   [[nodiscard]] bool isOldest(Instant time, const std::vector<StreamEvents>& streams) const;
-  [[nodiscard]] bool holdsForAny(Instant now, Instant after, Instant until,
-                                 Instant latestAbsence) const;
+  [[nodiscard]] const Chain* decisiveEnd(Instant now) const;
+  [[nodiscard]] bool isMatch(const Chain& end, Instant now,
+                             const std::vector<StreamEvents>& streams) const;
+  [[nodiscard]] bool holdsForAny(Instant now, const std::vector<StreamEvents>& streams) const;
   template <typename Member>
   [[nodiscard]] Neighbours neighboursOf(Instant position, Member member) const;
   [[nodiscard]] Instant nextReady(Instant now) const;

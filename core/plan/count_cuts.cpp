@@ -34,7 +34,10 @@ void addCutsOf(const Predicate& predicate, std::vector<uint32_t>& cuts) {
 }  // namespace
 
 void setCountCuts(MetricPlan& metric, const std::vector<Node>& nodes) {
-  if (metric.function != MeasureFunction::kCount) return;
+  const bool isCount = metric.function == MeasureFunction::kCount ||
+                       metric.function == MeasureFunction::kDistinct ||
+                       metric.function == MeasureFunction::kActive;
+  if (!isCount) return;
   for (const uint32_t test : metric.tests) {
     const Node& node = nodes[test];
     if (node.kind != Node::Kind::kMetricTest || node.predicate.attribute != kNoIndex) return;

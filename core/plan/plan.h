@@ -55,7 +55,7 @@ struct MetricPlan {
   ZoneChoice zone;
   bool usesContactZone = false;
   std::vector<uint32_t> tests;  ///< nodes that read it
-  bool hasCuts = false;  ///< only counts compared with literals: `cuts` says when a test can flip
+  bool hasCuts = false;  ///< a count compared only with literals: `cuts` says when a test can flip
   std::vector<uint32_t>
       cuts;  ///< ascending: a test may differ between count = cut − 1 and count = cut
 };
