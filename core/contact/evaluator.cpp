@@ -104,16 +104,20 @@ void Evaluator::eventAdded(const Event& event) {
     const size_t place = events.insert({event.time, &event});
     const bool isNewest = place + 1 == events.size();
     for (const uint32_t metric : stream.metrics) {
-      if (isNewest && metrics_[metric].appended(now_, events)) {
-        metricAppended(metric);
-      } else {
-        metrics_[metric].inserted(place, events);
-        refreshMetric(metric);
-      }
+      const MetricState::Effect effect =
+          isNewest ? metrics_[metric].appended(now_, events) : MetricState::Effect::kUnknown;
+      if (effect == MetricState::Effect::kTaken) metricAppended(metric);
+      if (effect != MetricState::Effect::kUnknown) continue;
+      metrics_[metric].inserted(place, events);
+      refreshMetric(metric);
     }
     for (const uint32_t metric : stream.sinceMetrics) refreshMetric(metric);
     for (const uint32_t sequence : stream.sequences) {
-      if (sequences_[sequence].inserted(index, event.time, streams_)) refreshSequence(sequence);
+      const auto effect = sequences_[sequence].inserted(index, event.time, streams_);
+      const bool isToRefresh = effect == SequenceState::Effect::kEnd
+                                   ? !isKnownToHold(plan_.sequences[sequence].node)
+                                   : effect == SequenceState::Effect::kAny;
+      if (isToRefresh) refreshSequence(sequence);
     }
   }
 }

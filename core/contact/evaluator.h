@@ -69,6 +69,9 @@ class Evaluator final : public HistoryListener {
                                          ValueNode& storage) const;
   [[nodiscard]] bool leafHolds(const Node& node) const;
   [[nodiscard]] bool gateHolds(const Node& node, uint32_t index) const;
+  [[nodiscard]] bool isKnownToHold(uint32_t node) const {
+    return truths_[node] != 0 && isMarked_[node] == 0;
+  }
   void touch(uint32_t node);
   void touchAll(const std::vector<uint32_t>& nodes);
   void setTruth(uint32_t node, bool truth);

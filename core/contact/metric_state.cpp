@@ -52,18 +52,22 @@ void MetricState::inserted(size_t index, const StreamEvents& events) {
   }
 }
 
-bool MetricState::appended(Instant now, const StreamEvents& events) {
+MetricState::Effect MetricState::appended(Instant now, const StreamEvents& events) {
   const auto index = static_cast<uint32_t>(events.size() - 1);
   const auto& [lower, upper] = plan_->window;
+  if (index > upper_.passed() && upper_.isKnownAt(now)) {
+    // Not yet in the window; others before it are not either.
+    return plan_->hasCuts && entererToCut() == index ? Effect::kUnknown : Effect::kNone;
+  }
   const bool isQuick = last_ == index && first_ < last_ && plan_->since == kNoIndex &&
                        upper.kind == Edge::Kind::kNow && events[index].time <= now;
-  if (!isQuick) return false;
+  if (!isQuick) return Effect::kUnknown;
   // An edge of calendars that moves may also go back some time, which takes another wake.
-  if (dependsOnZone(lower) && !lower_.isKnownAt(now)) return false;
+  if (dependsOnZone(lower) && !lower_.isKnownAt(now)) return Effect::kUnknown;
   upper_.appended();
   lower_.moveTo(lower, *zone_, now, events);
   setRange(lower_.passed(), upper_.passed(), events);
-  return true;
+  return Effect::kTaken;
 }
 
 void MetricState::erased(size_t index, const TimedEvent& entry) {
@@ -134,15 +138,16 @@ uint32_t MetricState::counted() const {
   return isDistinct ? static_cast<uint32_t>(aggregate_->value(events)) : events;
 }
 
-// An event that leaves or enters changes what is counted by one at most. So it is not below the cut
-// under it before `leaver` has left, and not at the cut over it before `enterer` has entered.
+// An event that leaves or enters changes what is counted by one at most. So it is not at the cut
+// over it before this one has entered, and not below the cut under it before `leaver` has left.
+uint32_t MetricState::entererToCut() const {
+  return cutAbove_ == kNoIndex ? kNoIndex : upper_.passed() + cutAbove_ - counted() - 1;
+}
+
 Instant MetricState::nextWakeByCuts(Instant now, const StreamEvents& events) {
-  const uint32_t count = counted();
-  const uint32_t leaver = cutBelow_ == 0 ? kNoIndex : first_ + count - cutBelow_;
-  const uint32_t enterer =
-      cutAbove_ == kNoIndex ? kNoIndex : upper_.passed() + cutAbove_ - count - 1;
+  const uint32_t leaver = cutBelow_ == 0 ? kNoIndex : first_ + counted() - cutBelow_;
   return std::min(lower_.nextChange(plan_->window.lower, *zone_, now, events, leaver),
-                  upper_.nextChange(plan_->window.upper, *zone_, now, events, enterer));
+                  upper_.nextChange(plan_->window.upper, *zone_, now, events, entererToCut()));
 }
 
 Instant MetricState::nextWake(Instant now, const StreamEvents& events, const StreamEvents* since) {

@@ -23,11 +23,15 @@ class MetricState {
   /// anything is read.
   void inserted(size_t index, const StreamEvents& events);
 
+  /// What a new entry did.
+  enum class Effect : uint8_t {
+    kUnknown,  ///< nothing was done: the quick way does not apply
+    kNone,     ///< no answer changes, now or by what nextWake found
+    kTaken,  ///< the state is that at the clock; so is what nextWake found, unless mayFlipTests is
+             ///< true of a metric with cuts
+  };
   /// The quick way for the entry that comes all the time: the newest, not later than the clock.
-  /// Returns false, and has done nothing, where the quick way does not apply. Otherwise the state is
-  /// that at `now`, and what nextWake found before is still an instant before which no test flips,
-  /// unless mayFlipTests is true of a metric with cuts.
-  bool appended(Instant now, const StreamEvents& events);
+  Effect appended(Instant now, const StreamEvents& events);
   /// After the entry at `index` went; `entry` is what it was. moveTo must follow.
   void erased(size_t index, const TimedEvent& entry);
 
@@ -55,6 +59,7 @@ class MetricState {
                                            const Interner& interner) const;
   [[nodiscard]] uint32_t counted() const;
   void findCuts(uint32_t count);
+  [[nodiscard]] uint32_t entererToCut() const;
   [[nodiscard]] Instant nextWakeByCuts(Instant now, const StreamEvents& events);
 
   const MetricPlan* plan_;

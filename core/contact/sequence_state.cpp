@@ -126,25 +126,27 @@ bool SequenceState::isOldest(Instant time, const std::vector<StreamEvents>& stre
   });
 }
 
-bool SequenceState::inserted(uint32_t stream, Instant time,
-                             const std::vector<StreamEvents>& streams) {
+SequenceState::Effect SequenceState::inserted(uint32_t stream, Instant time,
+                                              const std::vector<StreamEvents>& streams) {
   if (plan_->hasCalendarWithin || !isNewest(time, streams)) {
     rebuild(streams);
-    return true;
+    return Effect::kAny;
   }
-  bool mattersNow = plan_->since == stream;
+  Effect effect = plan_->since == stream ? Effect::kAny : Effect::kNone;
   size_t positiveStep = 0;
   for (const SequencePlan::Step& step : plan_->steps) {
-    const bool isLast = positiveStep + 1 >= chains_.size();
+    const bool isTrailing = positiveStep == chains_.size();
+    if (!step.absent) ++positiveStep;
+    if (step.stream != stream) continue;
     if (!step.absent) {
-      const bool isChain = step.stream == stream && appendChain(positiveStep, time, streams);
-      if (isChain && isLast) mattersNow = true;
-      ++positiveStep;
-    } else if (step.stream == stream && positiveStep == chains_.size()) {
-      if (!step.within || removeEndsBefore(time, *step.within)) mattersNow = true;
+      const bool isEnd =
+          appendChain(positiveStep - 1, time, streams) && positiveStep == chains_.size();
+      if (isEnd) effect = std::max(effect, Effect::kEnd);
+    } else if (isTrailing && (!step.within || removeEndsBefore(time, *step.within))) {
+      effect = Effect::kAny;
     }
   }
-  return mattersNow;
+  return effect;
 }
 
 // An event that must be absent came at `time`, later than all ends: those that it follows in time

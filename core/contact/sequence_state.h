@@ -19,9 +19,14 @@ class SequenceState {
   /// plan's index).
   void rebuild(const std::vector<StreamEvents>& streams);
 
-  /// After `streams[stream]` got an entry of time `time`, before any other stream changes. Returns
-  /// whether `holds` or `nextWake` may answer otherwise than before.
-  bool inserted(uint32_t stream, Instant time, const std::vector<StreamEvents>& streams);
+  /// What a new entry did.
+  enum class Effect : uint8_t {
+    kNone,  ///< `holds` and `nextWake` answer as before
+    kEnd,   ///< one more way to match: neither changes while the sequence holds
+    kAny,
+  };
+  /// After `streams[stream]` got an entry of time `time`, before any other stream changes.
+  Effect inserted(uint32_t stream, Instant time, const std::vector<StreamEvents>& streams);
   /// After an entry of time `time` left `streams[stream]`.
   void erased(uint32_t stream, Instant time, const std::vector<StreamEvents>& streams);
 
