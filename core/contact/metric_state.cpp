@@ -56,8 +56,10 @@ MetricState::Effect MetricState::appended(Instant now, const StreamEvents& event
   const auto index = static_cast<uint32_t>(events.size() - 1);
   const auto& [lower, upper] = plan_->window;
   if (index > upper_.passed() && upper_.isKnownAt(now)) {
-    // Not yet in the window; others before it are not either.
-    return plan_->hasCuts && entererToCut() == index ? Effect::kUnknown : Effect::kNone;
+    // Not yet in the window, and neither is the one before it.
+    if (plan_->hasCuts && entererToCut() == index) return Effect::kUnknown;
+    lower_.inserted(index);  // a fixed edge may lie later than the clock
+    return Effect::kNone;
   }
   const bool isQuick = last_ == index && first_ < last_ && plan_->since == kNoIndex &&
                        upper.kind == Edge::Kind::kNow && events[index].time <= now;

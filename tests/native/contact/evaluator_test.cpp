@@ -23,6 +23,8 @@ const std::vector<std::string> kConditions = {
     R"({"kind":"event","event":"Y","op":"gte","value":2,"window":{"calendar":{"unit":"day","count":2}}})",
     R"({"kind":"event","event":"X","window":{"last":{"months":1}}})",
     R"({"kind":"event","event":"X","window":{"from":"2026-03-29T02:30","to":"2026-03-30"}})",
+    R"({"kind":"event","event":"X","window":{"from":"2026-03-29T08:00"}})",
+    R"({"kind":"event","event":"Y","op":"gte","value":2,"window":{"from":"2026-03-29T20:00"}})",
     R"({"kind":"event","event":"X","measure":{"fn":"sum","property":"p"},"op":"gt","value":3,"window":{"last":{"hours":8}}})",
     R"({"kind":"event","event":"X","measure":{"fn":"avg","property":"p"},"op":"lte","value":2,"window":{"last":{"hours":8}}})",
     R"({"kind":"event","event":"X","measure":{"fn":"min","property":"p"},"op":"eq","value":1,"window":{"last":{"hours":7}}})",
@@ -196,6 +198,19 @@ TEST_F(Evaluators, TheOrderOfArrivalDoesNotMatter) {
       checkAgainstRebuild(contact);
     }
   }
+}
+
+TEST_F(Evaluators, EventsBeforeAWindowThatIsYetToBeginNeverCount) {
+  const auto one =
+      plan("[" + definition("s", R"({"kind":"event","event":"X","window":{"from":300}})") + "]");
+  Contact contact(&interner_, &zones_, interner_.intern("u"));
+  interner_.release(interner_.find("u"));
+  std::vector<Delta> deltas;
+  contact.setPlan(one, deltas);
+  for (const Instant time : {100, 200}) contact.apply(read(track(time)), 0, deltas);
+  EXPECT_EQ(contact.nextChangeAt(), std::nullopt);
+  contact.advanceTo(1'000, deltas);
+  EXPECT_EQ(brief(deltas), Texts{});
 }
 
 TEST_F(Evaluators, EventsThatLeaveAFullHistoryLeaveMetricsAndSequences) {
