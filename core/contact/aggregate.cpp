@@ -14,18 +14,18 @@ const ValueNode* propertyOf(const MetricPlan& metric, const TimedEvent& entry) {
 
 class SumAggregate final : public Aggregate {
  public:
-  explicit SumAggregate(const MetricPlan& metric) : metric_(metric) {}
-  void add(const TimedEvent& entry) override { sum_.add(propertyOf(metric_, entry)->number); }
-  void remove(const TimedEvent& entry) override {
-    sum_.subtract(propertyOf(metric_, entry)->number);
+  void add(const MetricPlan& metric, const TimedEvent& entry) override {
+    sum_.add(propertyOf(metric, entry)->number);
+  }
+  void remove(const MetricPlan& metric, const TimedEvent& entry) override {
+    sum_.subtract(propertyOf(metric, entry)->number);
   }
   void clear() override { sum_.clear(); }
-  [[nodiscard]] double value(uint32_t count) const override {
-    return metric_.function == MeasureFunction::kSum ? sum_.sum() : sum_.average(count);
+  [[nodiscard]] double value(const MetricPlan& metric, uint32_t count) const override {
+    return metric.function == MeasureFunction::kSum ? sum_.sum() : sum_.average(count);
   }
 
  private:
-  const MetricPlan& metric_;
   ExactSum sum_;
 };
 
@@ -41,15 +41,17 @@ struct Key {
 // Counts each key; serves the smallest, the largest and the number of distinct ones.
 class KeyAggregate final : public Aggregate {
  public:
-  KeyAggregate(const MetricPlan& metric, const Zone& zone) : metric_(metric), zone_(zone) {}
-  void add(const TimedEvent& entry) override { ++counts_[keyOf(entry)]; }
-  void remove(const TimedEvent& entry) override {
-    const auto counted = counts_.find(keyOf(entry));
+  explicit KeyAggregate(const Zone& zone) : zone_(zone) {}
+  void add(const MetricPlan& metric, const TimedEvent& entry) override {
+    ++counts_[keyOf(metric, entry)];
+  }
+  void remove(const MetricPlan& metric, const TimedEvent& entry) override {
+    const auto counted = counts_.find(keyOf(metric, entry));
     if (--counted->second == 0) counts_.erase(counted);
   }
   void clear() override { counts_.clear(); }
-  [[nodiscard]] double value(uint32_t) const override {
-    switch (metric_.function) {
+  [[nodiscard]] double value(const MetricPlan& metric, uint32_t) const override {
+    switch (metric.function) {
       case MeasureFunction::kMin:
         return counts_.begin()->first.number;
       case MeasureFunction::kMax:
@@ -60,16 +62,15 @@ class KeyAggregate final : public Aggregate {
   }
 
  private:
-  [[nodiscard]] Key keyOf(const TimedEvent& entry) const {
-    if (metric_.function == MeasureFunction::kActive) {
-      const int64_t unit = calendarUnitOfLocal(zone_.toLocal(entry.time), metric_.unit);
+  [[nodiscard]] Key keyOf(const MetricPlan& metric, const TimedEvent& entry) const {
+    if (metric.function == MeasureFunction::kActive) {
+      const int64_t unit = calendarUnitOfLocal(zone_.toLocal(entry.time), metric.unit);
       return {ValueType::kNumber, static_cast<double>(unit)};
     }
-    const ValueNode& value = *propertyOf(metric_, entry);
+    const ValueNode& value = *propertyOf(metric, entry);
     if (value.type == ValueType::kNumber) return {value.type, value.number};
     return {value.type, value.type == ValueType::kText ? static_cast<double>(value.text) : 0.0};
   }
-  const MetricPlan& metric_;
   const Zone& zone_;
   std::map<Key, uint32_t> counts_;
 };
@@ -80,13 +81,13 @@ std::unique_ptr<Aggregate> makeAggregate(const MetricPlan& metric, const Zone& z
   switch (metric.function) {
     case MeasureFunction::kSum:
     case MeasureFunction::kAverage:
-      return std::make_unique<SumAggregate>(metric);
+      return std::make_unique<SumAggregate>();
     case MeasureFunction::kCount:
     case MeasureFunction::kFirst:
     case MeasureFunction::kLast:
       return nullptr;
     default:
-      return std::make_unique<KeyAggregate>(metric, zone);
+      return std::make_unique<KeyAggregate>(zone);
   }
 }
 

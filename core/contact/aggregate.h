@@ -10,15 +10,16 @@
 namespace fosterflow {
 
 /// What a metric keeps of the events that are in its window, so that one can come or go without
-/// looking at the others: an exact sum, or a count for each distinct value.
+/// looking at the others: an exact sum, or a count for each distinct value. `metric` is the same at
+/// every call, or one of another plan that measures the same.
 class Aggregate {
  public:
   virtual ~Aggregate() = default;
-  virtual void add(const TimedEvent& entry) = 0;
-  virtual void remove(const TimedEvent& entry) = 0;
+  virtual void add(const MetricPlan& metric, const TimedEvent& entry) = 0;
+  virtual void remove(const MetricPlan& metric, const TimedEvent& entry) = 0;
   virtual void clear() = 0;
   /// The measured number of `count` (> 0) events.
-  [[nodiscard]] virtual double value(uint32_t count) const = 0;
+  [[nodiscard]] virtual double value(const MetricPlan& metric, uint32_t count) const = 0;
 };
 
 /// The aggregate that a metric needs; nullptr for those that need none (count, first, last).

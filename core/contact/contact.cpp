@@ -20,7 +20,7 @@ void Contact::setPlan(std::shared_ptr<const Plan> plan, std::vector<Delta>& delt
   const std::shared_ptr<const Plan> oldPlan = std::exchange(plan_, std::move(plan));
   if (!evaluator_) return;
   const std::vector<Instant> oldSince = std::exchange(since_, {});
-  start();
+  start(std::exchange(evaluator_, nullptr).get());
   since_.assign(plan_->segments.size(), kNever);
   // Both lists ascend by id.
   size_t old = 0;
@@ -44,11 +44,12 @@ void Contact::setPlan(std::shared_ptr<const Plan> plan, std::vector<Delta>& delt
   while (old < oldSince.size()) exitOld(old++, Cause::kDefinition);
 }
 
-// Computes everything anew from the data.
-void Contact::start() {
+// Computes everything from the data, as far as `before` does not know it; nullptr: it knows
+// nothing.
+void Contact::start(Evaluator* before) {
   isNextChangeKnown_ = false;
-  evaluator_ =
-      std::make_unique<Evaluator>(*plan_, history_, profile_, *zones_, identity_.id(), clock_);
+  evaluator_ = std::make_unique<Evaluator>(*plan_, history_, profile_, *zones_, identity_.id(),
+                                           clock_, before);
 }
 
 void Contact::advanceTo(Instant now, std::vector<Delta>& deltas) {
@@ -104,7 +105,7 @@ Refusal Contact::apply(const Message& message, Instant receivedAt, std::vector<D
   isNextChangeKnown_ = false;
   if (!evaluator_) {
     write(message, receivedAt, nullptr);
-    start();
+    start(nullptr);
     since_.assign(plan_->segments.size(), kNever);
     for (uint32_t segment = 0; segment < since_.size(); ++segment) {
       if (evaluator_->holds(segment)) {
@@ -138,7 +139,7 @@ void Contact::merge(const Message& message, Contact* other, std::vector<Delta>& 
   if (other != nullptr) otherSince = std::move(other->since_);
   loadAlias(message, other);
   if (other != nullptr) clock_ = std::max(clock_, other->clock_);
-  start();
+  start(nullptr);
   const Symbol id = identity_.id();
   since_.assign(plan_->segments.size(), kNever);
   const std::vector<Instant> none;

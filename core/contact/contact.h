@@ -65,7 +65,7 @@ class Contact {
 
  private:
   void write(const Message& message, Instant receivedAt, HistoryListener* listener);
-  void start();
+  void start(Evaluator* before);
   void merge(const Message& message, Contact* other, std::vector<Delta>& deltas);
   void emit(Symbol contact, const SegmentPlan& segment, bool entered, Instant at, Instant decidedAt,
             Cause cause, Symbol messageId, std::vector<Delta>& deltas);

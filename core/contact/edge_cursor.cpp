@@ -25,8 +25,7 @@ uint32_t countPassed(const StreamEvents& events, Instant position, uint32_t near
 
 }  // namespace
 
-void EdgeCursor::find(const Edge& edge, const Zone& zone, Instant now,
-                      const StreamEvents& events) {
+void EdgeCursor::find(const Edge& edge, const Zone& zone, Instant now, const StreamEvents& events) {
   passed_ = countPassed(events, positionOf(edge, now, zone), passed_);
   const Instant latestPassed = passed_ == 0 ? kBeforeAll : events[passed_ - 1].time;
   knownFrom_ = now;

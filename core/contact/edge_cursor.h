@@ -32,9 +32,7 @@ class EdgeCursor {
   [[nodiscard]] uint32_t passed() const { return passed_; }
 
   /// Whether moveTo would find what it found before.
-  [[nodiscard]] bool isKnownAt(Instant now) const {
-    return knownFrom_ <= now && now < knownUntil_;
-  }
+  [[nodiscard]] bool isKnownAt(Instant now) const { return knownFrom_ <= now && now < knownUntil_; }
 
   /// An instant after `now`, the clock of the last moveTo, before which the edge gives no event
   /// back and does not pass the one at index `ahead` (none there: it only may give back). Exact for

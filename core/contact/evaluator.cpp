@@ -6,11 +6,12 @@
 #include "contact/leaf_answers.h"
 #include "plan/distinct.h"
 #include "values/path.h"
+#include "values/symbol_map.h"
 
 namespace fosterflow {
 
 Evaluator::Evaluator(const Plan& plan, const History& history, const Profile& profile,
-                     ZoneRegistry& zones, Symbol contactId, Instant now)
+                     ZoneRegistry& zones, Symbol contactId, Instant now, Evaluator* before)
     : plan_(plan),
       history_(history),
       profile_(profile),
@@ -19,34 +20,61 @@ Evaluator::Evaluator(const Plan& plan, const History& history, const Profile& pr
       now_(now) {
   view_.interner = plan.interner;
   view_.attributes = &attributes_;
-  build();
+  build(before);
 }
 
-void Evaluator::build() {
+namespace {
+
+// Where each part of `before` with the same key is in it, by the parts of `now`; kNoIndex: nowhere.
+template <typename Part>
+std::vector<uint32_t> placesIn(const std::vector<Part>& before, const std::vector<Part>& now) {
+  SymbolMap byKey;
+  for (size_t index = 0; index < before.size(); ++index) byKey.set(before[index].key, index);
+  std::vector<uint32_t> places;
+  places.reserve(now.size());
+  for (const Part& part : now) {
+    const uintptr_t* place = byKey.find(part.key);
+    places.push_back(place == nullptr ? kNoIndex : static_cast<uint32_t>(*place));
+  }
+  return places;
+}
+
+}  // namespace
+
+void Evaluator::build(Evaluator* before) {
   attributes_.reserve(plan_.attributes.size());
   for (const std::vector<Symbol>& path : plan_.attributes) {
     attributes_.push_back(profile_.trait(path));
   }
   view_.zone = zoneOfContact();
-  streams_.resize(plan_.streams.size());
-  for (const TimedEvent& entry : history_.events()) {
-    for (const uint32_t stream : plan_.streamsOf(entry.event->name)) {
-      if (takes(plan_.streams[stream], *entry.event)) streams_[stream].insert(entry);
-    }
-  }
+  const Plan empty(plan_.interner);
+  const Plan& planBefore = before == nullptr ? empty : before->plan_;
+  fillStreams(before, placesIn(planBefore.streams, plan_.streams));
   schedule_.resize(plan_.timedCount());
   truths_.resize(plan_.nodes.size());
   trueInputs_.resize(plan_.nodes.size());
   isMarked_.resize(plan_.nodes.size());
   metrics_.reserve(plan_.metrics.size());
-  for (const MetricPlan& metric : plan_.metrics) {
-    metrics_.emplace_back(metric, view_.resolve(metric.zone));
+  for (const uint32_t place : placesIn(planBefore.metrics, plan_.metrics)) {
+    const MetricPlan& metric = plan_.metrics[metrics_.size()];
+    if (place == kNoIndex) {
+      metrics_.emplace_back(metric, view_.resolve(metric.zone));
+    } else {
+      metrics_.push_back(std::move(before->metrics_[place]));
+      metrics_.back().setPlan(metric);
+    }
     refreshMetric(static_cast<uint32_t>(metrics_.size() - 1));
   }
   sequences_.reserve(plan_.sequences.size());
-  for (const SequencePlan& sequence : plan_.sequences) {
-    sequences_.emplace_back(sequence, view_.resolve(sequence.zone));
-    sequences_.back().rebuild(streams_);
+  for (const uint32_t place : placesIn(planBefore.sequences, plan_.sequences)) {
+    const SequencePlan& sequence = plan_.sequences[sequences_.size()];
+    if (place == kNoIndex) {
+      sequences_.emplace_back(sequence, view_.resolve(sequence.zone));
+      sequences_.back().rebuild(streams_);
+    } else {
+      sequences_.push_back(std::move(before->sequences_[place]));
+      sequences_.back().setPlan(sequence);
+    }
     refreshSequence(static_cast<uint32_t>(sequences_.size() - 1));
   }
   for (size_t dated = 0; dated < plan_.datedAttributes.size(); ++dated) {
@@ -65,6 +93,25 @@ void Evaluator::build() {
   before_.resize(plan_.segments.size());
   for (size_t segment = 0; segment < plan_.segments.size(); ++segment) {
     before_[segment] = holds(static_cast<uint32_t>(segment));
+  }
+}
+
+void Evaluator::fillStreams(Evaluator* before, const std::vector<uint32_t>& places) {
+  streams_.resize(plan_.streams.size());
+  bool isAnyNew = false;
+  for (size_t stream = 0; stream < places.size(); ++stream) {
+    if (places[stream] == kNoIndex) {
+      isAnyNew = true;
+    } else {
+      streams_[stream] = std::move(before->streams_[places[stream]]);
+    }
+  }
+  if (!isAnyNew) return;
+  for (const TimedEvent& entry : history_.events()) {
+    for (const uint32_t stream : plan_.streamsOf(entry.event->name)) {
+      if (places[stream] != kNoIndex) continue;
+      if (takes(plan_.streams[stream], *entry.event)) streams_[stream].insert(entry);
+    }
   }
 }
 

@@ -18,9 +18,11 @@ namespace fosterflow {
 class Evaluator final : public HistoryListener {
  public:
   /// Computes everything at `now`. O(history × conditions). Data, plan and zones must outlive the
-  /// evaluator.
+  /// evaluator. What `before`, of the same data, contact and clock, has computed by another plan is
+  /// taken over where both plans measure the same; it is of no use afterwards. nullptr: nothing is
+  /// known.
   Evaluator(const Plan& plan, const History& history, const Profile& profile, ZoneRegistry& zones,
-            Symbol contactId, Instant now);
+            Symbol contactId, Instant now, Evaluator* before = nullptr);
 
   // Changes of the data. `settle` must follow before an answer is read.
   void eventAdded(const Event& event) override;
@@ -53,7 +55,8 @@ class Evaluator final : public HistoryListener {
   Instant nextSegmentChange(Instant horizon);
 
  private:
-  void build();
+  void build(Evaluator* before);
+  void fillStreams(Evaluator* before, const std::vector<uint32_t>& places);
   void buildStream(uint32_t stream);
   [[nodiscard]] bool takes(const Stream& stream, const Event& event) const;
   void startMetric(uint32_t metric);

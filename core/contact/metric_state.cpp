@@ -28,12 +28,13 @@ void MetricState::setRange(uint32_t first, uint32_t last, const StreamEvents& ev
   if (aggregate_ != nullptr) {
     if (first >= last_ || last <= first_) {
       if (first_ != last_) aggregate_->clear();
-      for (uint32_t index = first; index < last; ++index) aggregate_->add(events[index]);
+      for (uint32_t index = first; index < last; ++index) aggregate_->add(*plan_, events[index]);
     } else {
-      for (uint32_t index = first_; index < first; ++index) aggregate_->remove(events[index]);
-      for (uint32_t index = first; index < first_; ++index) aggregate_->add(events[index]);
-      for (uint32_t index = last; index < last_; ++index) aggregate_->remove(events[index]);
-      for (uint32_t index = last_; index < last; ++index) aggregate_->add(events[index]);
+      for (uint32_t index = first_; index < first; ++index)
+        aggregate_->remove(*plan_, events[index]);
+      for (uint32_t index = first; index < first_; ++index) aggregate_->add(*plan_, events[index]);
+      for (uint32_t index = last; index < last_; ++index) aggregate_->remove(*plan_, events[index]);
+      for (uint32_t index = last_; index < last; ++index) aggregate_->add(*plan_, events[index]);
     }
   }
   first_ = first;
@@ -47,7 +48,7 @@ void MetricState::inserted(size_t index, const StreamEvents& events) {
     ++first_;
     ++last_;
   } else if (index < last_) {
-    if (aggregate_ != nullptr) aggregate_->add(events[index]);
+    if (aggregate_ != nullptr) aggregate_->add(*plan_, events[index]);
     ++last_;
   }
 }
@@ -79,7 +80,7 @@ void MetricState::erased(size_t index, const TimedEvent& entry) {
     --first_;
     --last_;
   } else if (index < last_) {
-    if (aggregate_ != nullptr) aggregate_->remove(entry);
+    if (aggregate_ != nullptr) aggregate_->remove(*plan_, entry);
     --last_;
   }
 }
@@ -123,7 +124,7 @@ const ValueNode* MetricState::value(const StreamEvents& events, const Interner& 
       if (count == 0) return &storage;
       break;
   }
-  storage.number = aggregate_->value(count);
+  storage.number = aggregate_->value(*plan_, count);
   return &storage;
 }
 
@@ -137,7 +138,7 @@ void MetricState::findCuts(uint32_t count) {
 uint32_t MetricState::counted() const {
   const uint32_t events = last_ - first_;
   const bool isDistinct = aggregate_ != nullptr && events > 0;
-  return isDistinct ? static_cast<uint32_t>(aggregate_->value(events)) : events;
+  return isDistinct ? static_cast<uint32_t>(aggregate_->value(*plan_, events)) : events;
 }
 
 // An event that leaves or enters changes what is counted by one at most. So it is not at the cut

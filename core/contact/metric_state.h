@@ -16,6 +16,13 @@ class MetricState {
   /// Starts empty; `zone`: the metric's zone for this contact, must outlive the state.
   MetricState(const MetricPlan& plan, const Zone& zone);
 
+  /// From now on by `plan`, which measures the same but may be tested otherwise.
+  void setPlan(const MetricPlan& plan) {
+    plan_ = &plan;
+    cutBelow_ = kNoIndex;
+    cutAbove_ = 0;
+  }
+
   /// Moves to the clock `now`. O(log events) and the events that enter or leave.
   void moveTo(Instant now, const StreamEvents& events, const StreamEvents* since);
 

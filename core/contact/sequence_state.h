@@ -15,6 +15,9 @@ class SequenceState {
  public:
   SequenceState(const SequencePlan& plan, const Zone& zone) : plan_(&plan), zone_(&zone) {}
 
+  /// From now on by `plan`, which matches the same; its streams may have other indices.
+  void setPlan(const SequencePlan& plan) { plan_ = &plan; }
+
   /// Forgets everything and computes the chains from `streams` (all streams of the contact, by the
   /// plan's index).
   void rebuild(const std::vector<StreamEvents>& streams);

@@ -257,4 +257,29 @@ WindowEdges edgesOf(const Window& window, const Interner& interner) {
   return edges;
 }
 
+WindowEdges edgesOf(Operator op, const Duration& duration) {
+  Edge now;
+  now.kind = Edge::Kind::kNow;
+  const Edge ago = back(duration);
+  Edge ahead;
+  ahead.kind = Edge::Kind::kAhead;
+  ahead.duration = duration;
+  switch (op) {
+    case Operator::kDateInLast:
+      return {ago, now};
+    case Operator::kDateMoreThanAgo:
+      return {Edge(), ago};
+    case Operator::kDateInNext:
+      return {now, ahead};
+    case Operator::kDateMoreThanAhead: {  // all that T + duration has not passed yet
+      Edge ever;
+      ever.kind = Edge::Kind::kBefore;
+      ever.instant.value = kNever;
+      return {ahead, ever};
+    }
+    default:
+      return {};
+  }
+}
+
 }  // namespace fosterflow

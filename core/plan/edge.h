@@ -64,4 +64,7 @@ bool dependsOnZone(const Edge& edge);
 /// is fixed.
 WindowEdges edgesOf(const Window& window, const Interner& interner);
 
+/// The dates that an operator relative to now holds for, as a window that they are in.
+WindowEdges edgesOf(Operator op, const Duration& duration);
+
 }  // namespace fosterflow

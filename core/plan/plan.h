@@ -33,6 +33,7 @@ enum class Participation : uint8_t {
 
 /// The events of some names that pass a filter, and that have what is measured of them.
 struct Stream {
+  Symbol key = kNoSymbol;  ///< equal in two plans of one interner: they pick the same events
   std::vector<Symbol> names;
   std::optional<Filter> where;
   Participation participation = Participation::kEvery;
@@ -46,6 +47,7 @@ struct Stream {
 
 /// A measured value.
 struct MetricPlan {
+  Symbol key = kNoSymbol;  ///< likewise: they measure the same
   uint32_t stream = kNoIndex;
   uint32_t since = kNoIndex;  ///< stream whose latest event starts the window
   WindowEdges window;
@@ -66,6 +68,7 @@ struct SequencePlan {
     bool absent = false;
     std::optional<Duration> within;
   };
+  Symbol key = kNoSymbol;  ///< likewise: they match the same
   std::vector<Step> steps;
   uint32_t since = kNoIndex;
   WindowEdges window;

@@ -147,6 +147,7 @@ class PlanBuilder {
       return index;
     }
     Stream stream;
+    stream.key = hold(key);
     for (const std::string& name : selector.names) stream.names.push_back(hold(name));
     stream.participation = participation;
     if (participation != Participation::kEvery) stream.property = hold(property);
@@ -158,6 +159,12 @@ class PlanBuilder {
     }
     plan_.streams.push_back(std::move(stream));
     return index;
+  }
+
+  // Names a stream by its key, not by its place in this plan, so that the key means the same in
+  // another.
+  void appendStreamKey(std::string& key, uint32_t stream) const {
+    appendKey(key, stream == kNoIndex ? int64_t{0} : int64_t{plan_.streams[stream].key});
   }
 
   uint32_t addSince(const Window& window, const SegmentScope& scope) {
@@ -189,8 +196,8 @@ class PlanBuilder {
     metric.since = addSince(source.window, scope);
     const bool isActive = metric.function == MeasureFunction::kActive;
     std::string key;
-    appendKey(key, static_cast<int64_t>(metric.stream));
-    appendKey(key, static_cast<int64_t>(metric.since));
+    appendStreamKey(key, metric.stream);
+    appendStreamKey(key, metric.since);
     appendKey(key, static_cast<int64_t>(metric.function));
     if (isActive) {
       appendKey(key, static_cast<int64_t>(metric.unit));
@@ -200,6 +207,7 @@ class PlanBuilder {
     bool isNew = false;
     const uint32_t index = metricKeys_.indexOf(key, plan_.metrics.size(), isNew);
     if (!isNew) return index;
+    metric.key = hold(key);
     metric.window = edgesOf(source.window, interner_);
     metric.property = hold(source.measure.property);
     metric.zone = scope.zone;
@@ -220,7 +228,7 @@ class PlanBuilder {
       compiled.stream = addStream(step.events, Participation::kEvery, {}, scope);
       compiled.absent = step.absent;
       compiled.within = step.within;
-      appendKey(key, static_cast<int64_t>(compiled.stream));
+      appendStreamKey(key, compiled.stream);
       key += compiled.absent ? 'a' : 'p';
       if (step.within) {
         appendKey(key, *step.within);
@@ -235,11 +243,12 @@ class PlanBuilder {
     }
     key += '|';
     sequence.since = addSince(condition.window, scope);
-    appendKey(key, static_cast<int64_t>(sequence.since));
+    appendStreamKey(key, sequence.since);
     appendKey(key, condition.window, interner_, scope.zoneName);
     if (hasCalendar) appendKey(key, std::string_view(scope.zoneName));
     const uint32_t index = sequenceKeys_.indexOf(key, plan_.sequences.size(), isNew);
     if (!isNew) return index;
+    sequence.key = hold(key);
     sequence.window = edgesOf(condition.window, interner_);
     sequence.zone = scope.zone;
     sequence.usesContactZone = scope.zone.fixed == nullptr && hasCalendar;
@@ -352,32 +361,7 @@ class PlanBuilder {
     dated.usesContactZone = scope.zone.fixed == nullptr;
     dated.anniversaryDays = comparison.anniversaryDays;
     dated.node = node;
-    Edge now;
-    now.kind = Edge::Kind::kNow;
-    Edge away;
-    away.duration = comparison.duration;
-    switch (comparison.op) {
-      case Operator::kDateInLast:
-        away.kind = Edge::Kind::kBack;
-        dated.window = {away, now};
-        break;
-      case Operator::kDateMoreThanAgo:
-        away.kind = Edge::Kind::kBack;
-        dated.window.upper = away;
-        break;
-      case Operator::kDateInNext:
-        away.kind = Edge::Kind::kAhead;
-        dated.window = {now, away};
-        break;
-      case Operator::kDateMoreThanAhead:  // all that T + duration has not passed yet
-        away.kind = Edge::Kind::kAhead;
-        dated.window.lower = away;
-        dated.window.upper.kind = Edge::Kind::kBefore;
-        dated.window.upper.instant.value = kNever;
-        break;
-      default:
-        break;
-    }
+    dated.window = edgesOf(comparison.op, comparison.duration);
     plan_.datedAttributes.push_back(dated);
     return static_cast<uint32_t>(plan_.datedAttributes.size() - 1);
   }

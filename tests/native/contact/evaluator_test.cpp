@@ -152,6 +152,29 @@ TEST_F(Evaluators, KeepingUpIsComputingAnew) {
   }
 }
 
+TEST_F(Evaluators, WhatAnotherPlanKnowsIsWhatComputingAnewFinds) {
+  const std::vector<std::shared_ptr<const Plan>> plans = {
+      wholePlan({"UTC", "Europe/Berlin", "contact"}), wholePlan({"UTC"}),
+      wholePlan({"contact", "Europe/Berlin"}),
+      plan("[" + definition("s1", kConditions[1]) + "," + definition("s20", kConditions[20]) + "]"),
+      plan("[]")};
+  for (int round = 0; round < 6; ++round) {
+    Contact contact(&interner_, &zones_, interner_.intern("u"));
+    interner_.release(interner_.find("u"));
+    std::vector<Delta> deltas;
+    contact.setPlan(plans[0], deltas);
+    contact.advanceTo(kStart, deltas);
+    for (int step = 0; step < 40; ++step) {
+      const Instant clock = contact.clock();
+      EXPECT_EQ(contact.apply(read(randomMessage(clock)), clock, deltas), Refusal::kNone);
+      contact.advanceTo(clock + static_cast<Instant>(random_() % 200) * kMinute, deltas);
+      contact.setPlan(plans[random_() % plans.size()], deltas);
+      ASSERT_NO_FATAL_FAILURE(checkAgainstRebuild(contact))
+          << "round " << round << " step " << step;
+    }
+  }
+}
+
 TEST_F(Evaluators, ASteppedClockAndOneThatJumpsTellTheSame) {
   const auto whole = wholePlan({"Europe/Berlin", "UTC"});
   for (int round = 0; round < 10; ++round) {
