@@ -7,7 +7,7 @@ import { boundedLine, byteChunks, byteLineCount, lineCount, textChunks } from ".
 import { messageLine } from "./message_line.ts";
 import type { Message } from "./message_types.ts";
 import type { LineNotice } from "./problem_types.ts";
-import { CollectedResponses, parsedResponse } from "./responses.ts";
+import { CollectedOutcomes, outcomeOf } from "./responses.ts";
 import { SegmentError } from "./segment_error.ts";
 
 /** One message, a list, or NDJSON as text or UTF-8 bytes. */
@@ -66,7 +66,7 @@ export class Contact {
   advanceTo(now: number): Delta[] {
     const core = this.#core();
     core.advanceTo(this.#handle, checkedInstant(now, "now"));
-    return parsedResponse(core.response()).deltas;
+    return core.deltas();
   }
 
   /**
@@ -117,29 +117,19 @@ export class Contact {
     const line = messageLine(message, 1, refused);
     // The empty line of a message that JSON cannot say still moves the clock.
     core.apply(this.#handle, core.writeText(boundedLine(line)), now);
-    const response = core.response();
-    if (response === undefined) return { deltas: [], refused };
-    const result = parsedResponse(response);
+    const result = outcomeOf(core);
     if (refused.length > 0) result.refused = refused;
     return result;
   }
 
   #applyText(core: Core, text: string, now: number): ApplyResult {
-    const collected = new CollectedResponses();
-    for (const chunk of textChunks(text)) {
-      this.#applyChunk(core, () => core.writeText(chunk), now, collected);
-      collected.lines += lineCount(chunk);
-    }
-    return this.#finished(core, now, collected);
+    const write = (chunk: string) => core.writeText(chunk);
+    return this.#applyChunks(core, textChunks(text), write, lineCount, now);
   }
 
   #applyBytes(core: Core, bytes: Uint8Array, now: number): ApplyResult {
-    const collected = new CollectedResponses();
-    for (const chunk of byteChunks(bytes)) {
-      this.#applyChunk(core, () => core.writeBytes(chunk), now, collected);
-      collected.lines += byteLineCount(chunk);
-    }
-    return this.#finished(core, now, collected);
+    const write = (chunk: Uint8Array) => core.writeBytes(chunk);
+    return this.#applyChunks(core, byteChunks(bytes), write, byteLineCount, now);
   }
 
   #applyList(core: Core, messages: readonly Message[], now: number): ApplyResult {
@@ -156,18 +146,29 @@ export class Contact {
     return result;
   }
 
-  #applyChunk(core: Core, write: () => number, now: number, collected: CollectedResponses): void {
+  #applyChunks<Chunk>(
+    core: Core,
+    chunks: Iterable<Chunk>,
+    write: (chunk: Chunk) => number,
+    linesOf: (chunk: Chunk) => number,
+    now: number,
+  ): ApplyResult {
+    const collected = new CollectedOutcomes();
+    let before: Chunk | undefined;
     try {
-      core.apply(this.#handle, write(), now);
-      collected.add(core.response());
+      for (const chunk of chunks) {
+        // Lines are counted for what comes after them: mostly nothing does.
+        if (before !== undefined) collected.lines += linesOf(before);
+        before = chunk;
+        core.apply(this.#handle, write(chunk), now);
+        collected.add(outcomeOf(core));
+      }
     } catch (error) {
       throw collected.withWhatIsApplied(error);
     }
-  }
-
-  /** Nothing to apply moves the clock all the same. */
-  #finished(core: Core, now: number, collected: CollectedResponses): ApplyResult {
-    if (collected.lines === 0) this.#applyChunk(core, () => 0, now, collected);
-    return collected.result;
+    if (before !== undefined) return collected.result;
+    // Nothing to apply moves the clock all the same.
+    core.apply(this.#handle, 0, now);
+    return outcomeOf(core);
   }
 }

@@ -1,4 +1,6 @@
 import type { CoreModule } from "./core_module.ts";
+import { DeltaRows } from "./delta_rows.ts";
+import type { Delta } from "./delta_types.ts";
 import { SegmentError } from "./segment_error.ts";
 
 /** The values of BridgeStatus in bindings/wasm/bridge.h. */
@@ -20,10 +22,12 @@ export class Core {
   readonly #decoder = new TextDecoder();
   /** The reserved input; of length 0 once the memory has grown. */
   #input: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  readonly #deltaRows: DeltaRows;
   #failure: SegmentError | undefined;
 
   constructor(module: CoreModule) {
     this.#module = module;
+    this.#deltaRows = new DeltaRows(module);
   }
 
   /** Writes the text as input; answers its length in bytes. */
@@ -57,7 +61,17 @@ export class Core {
     return [bytes.length, this.#encoder.encodeInto(text, rest).written];
   }
 
-  /** What the last call had to tell, as JSON text; undefined when that is nothing. */
+  /** The changes of membership that the last call brought about. */
+  deltas(): Delta[] {
+    this.#checkAlive();
+    try {
+      return this.#deltaRows.read();
+    } catch (cause) {
+      throw this.#fail(cause);
+    }
+  }
+
+  /** What else the last call had to tell, as JSON text; undefined when that is nothing. */
   response(): string | undefined {
     this.#checkAlive();
     try {
@@ -72,12 +86,14 @@ export class Core {
 
   /** Takes the set of segments that was written; false when it is refused. */
   define(segmentsLength: number, parametersLength: number): boolean {
-    return this.call(() => this.#module.define(segmentsLength, parametersLength)) === 0;
+    const status = this.call(() => this.#module.define(segmentsLength, parametersLength));
+    if (status === 0) this.#deltaRows.forgetSegments();
+    return status === 0;
   }
 
+  /** Who finds the changes out, and the life of the storage behind it: what every delta from now on says. */
   setOrigin(source: string, epoch: string): void {
-    const [sourceLength, epochLength] = this.writeTexts(source, epoch);
-    this.call(() => this.#module.setOrigin(sourceLength, epochLength));
+    this.#deltaRows.setOrigin(source, epoch);
   }
 
   openContact(id: string): number {

@@ -5,8 +5,9 @@ export interface CoreModule {
   reserveInput(bytes: number): number;
   responseAddress(): number;
   responseLength(): number;
+  deltaAddress(): number;
+  deltaCount(): number;
   define(segmentsLength: number, parametersLength: number): number;
-  setOrigin(sourceLength: number, epochLength: number): number;
   openContact(idLength: number): number;
   closeContact(contact: number): number;
   apply(contact: number, length: number, now: number): number;

@@ -1,7 +1,7 @@
 import { type DefineResult, defineSegments, type SegmentsInput } from "./define.ts";
 import type { ParameterOverrides } from "./definition_types.ts";
 import type { ApplyResult, Delta } from "./delta_types.ts";
-import { parsedResponse } from "./responses.ts";
+import { outcomeOf } from "./responses.ts";
 import type { StudioCore } from "./studio_core.ts";
 
 export interface DirectoryOptions {
@@ -44,12 +44,14 @@ export class Directory {
   ingest(lines: Uint8Array | string): ApplyResult {
     const length =
       typeof lines === "string" ? this.#core.writeText(lines) : this.#core.writeBytes(lines);
-    return parsedResponse(this.#core.ingest(length));
+    this.#core.ingest(length);
+    return outcomeOf(this.#core);
   }
 
   /** Live: moves the clock to the limit, if there is one; answers the deltas that were held back. */
   finish(): Delta[] {
-    return parsedResponse(this.#core.finish()).deltas;
+    this.#core.finish();
+    return this.#core.deltas();
   }
 
   /** Not live: who is in what at an instant, as JSON text: `{"<id>":{"count":N,"members":[ids]}}`. */

@@ -1,23 +1,24 @@
+import type { Core } from "./core.ts";
 import type { ApplyResult } from "./delta_types.ts";
 import type { LineNotice } from "./problem_types.ts";
 import { SegmentError } from "./segment_error.ts";
 
-/** The response of `apply` and its like; the keys that have nothing to tell may be missing in it. */
-export function parsedResponse(response: string | undefined): ApplyResult {
-  if (response === undefined) return { deltas: [], refused: [] };
-  const { deltas = [], refused = [], warnings = [] } = JSON.parse(response) as Partial<ApplyResult>;
+/** What the core's last call, `apply` or its like, brought about. */
+export function outcomeOf(core: Core): ApplyResult {
+  const deltas = core.deltas();
+  const notices = core.response();
+  if (notices === undefined) return { deltas, refused: [] };
+  const { refused, warnings } = JSON.parse(notices) as Record<"refused" | "warnings", LineNotice[]>;
   return warnings.length > 0 ? { deltas, refused, warnings } : { deltas, refused };
 }
 
 /** What the pieces of one list bring about; each counts its lines from 1. */
-export class CollectedResponses {
+export class CollectedOutcomes {
   readonly result: ApplyResult = { deltas: [], refused: [] };
   /** Lines of the pieces before. */
   lines = 0;
 
-  add(response: string | undefined): void {
-    if (response === undefined) return;
-    const { deltas, refused, warnings } = parsedResponse(response);
+  add({ deltas, refused, warnings }: ApplyResult): void {
     for (const delta of deltas) this.result.deltas.push(delta);
     this.#addNotices(refused, this.result.refused);
     if (warnings !== undefined) {

@@ -18,18 +18,16 @@ export class StudioCore extends Core {
     this.call(() => this.#studio.closeDirectory());
   }
 
-  ingest(length: number): string | undefined {
+  ingest(length: number): void {
     this.call(() => this.#studio.ingest(length));
-    return this.response();
   }
 
   limitUntil(until: number): void {
     this.call(() => this.#studio.limitUntil(until));
   }
 
-  finish(): string | undefined {
+  finish(): void {
     this.call(() => this.#studio.finish());
-    return this.response();
   }
 
   evaluate(at: number, withMembers: boolean): string | undefined {

@@ -11,6 +11,7 @@
 #include "contact/directory.h"
 #include "contact/lines.h"
 #include "contact/message.h"
+#include "delta_row.h"
 #include "language/definition_set.h"
 #include "memory_reserve.h"
 #include "plan/plan.h"
@@ -58,9 +59,16 @@ struct Bridge::Implementation {
     return {input + from, length};
   }
 
-  void respond(const std::vector<Delta>& deltas, const std::vector<LineNotice>& notices) {
-    if (deltas.empty() && notices.empty()) return;
-    appendOutcome(response, deltas, origin, notices);
+  // Forgets what the call before had to tell.
+  void begin() {
+    response.clear();
+    deltas.clear();
+    rows.clear();
+  }
+
+  void respond(const std::vector<LineNotice>& notices) {
+    if (!deltas.empty()) writeRows(rows, deltas, *plan);
+    if (!notices.empty()) appendNotices(response, notices);
   }
 
   Refusal readMessage(std::string_view line, Message& message) {
@@ -73,7 +81,6 @@ struct Bridge::Implementation {
   JsonReader json;
   MessageReader messages;
   std::shared_ptr<const Plan> plan = std::make_shared<Plan>(&interner);
-  Origin origin;
   std::vector<OpenContact> contacts;
   std::vector<int32_t> freeHandles;
   int32_t openCount = 0;
@@ -82,6 +89,8 @@ struct Bridge::Implementation {
   char* input = nullptr;
   size_t inputCapacity = 0;
   std::string response;
+  std::vector<Delta> deltas;  // of the last call
+  std::vector<DeltaRow> rows;
 };
 
 Bridge::Bridge(ZoneSource* zones) : implementation_(std::make_unique<Implementation>(zones)) {}
@@ -108,9 +117,15 @@ uint32_t Bridge::responseLength() const {
   return static_cast<uint32_t>(implementation_->response.size());
 }
 
+uintptr_t Bridge::deltaAddress() const {
+  return reinterpret_cast<uintptr_t>(implementation_->rows.data());
+}
+
+uint32_t Bridge::deltaCount() const { return static_cast<uint32_t>(implementation_->rows.size()); }
+
 BridgeStatus Bridge::define(uint32_t segmentsLength, uint32_t parametersLength) {
   Implementation& self = *implementation_;
-  self.response.clear();
+  self.begin();
   const std::string_view segments = self.inputText(segmentsLength);
   const std::string_view parameters = self.inputText(parametersLength, segmentsLength);
   if (!self.reserve.couldAllocate(segments.size() * kPlanBytesPerDefinitionByte)) {
@@ -134,17 +149,9 @@ BridgeStatus Bridge::define(uint32_t segmentsLength, uint32_t parametersLength) 
   return BridgeStatus::kOk;
 }
 
-BridgeStatus Bridge::setOrigin(uint32_t sourceLength, uint32_t epochLength) {
-  Implementation& self = *implementation_;
-  self.response.clear();
-  self.origin.source = self.inputText(sourceLength);
-  self.origin.epoch = self.inputText(epochLength, sourceLength);
-  return BridgeStatus::kOk;
-}
-
 int32_t Bridge::openContact(uint32_t idLength) {
   Implementation& self = *implementation_;
-  self.response.clear();
+  self.begin();
   const std::string_view id = self.inputText(idLength);
   if (id.empty() || !self.reserve.isWhole()) return -1;
   const Symbol symbol = self.interner.intern(id);
@@ -165,7 +172,7 @@ int32_t Bridge::openContact(uint32_t idLength) {
 
 BridgeStatus Bridge::closeContact(int32_t contact) {
   Implementation& self = *implementation_;
-  self.response.clear();
+  self.begin();
   const auto index = static_cast<size_t>(contact);
   if (contact < 0 || index >= self.contacts.size() || self.contacts[index].contact == nullptr) {
     return BridgeStatus::kUnknownHandle;
@@ -178,14 +185,13 @@ BridgeStatus Bridge::closeContact(int32_t contact) {
 
 BridgeStatus Bridge::apply(int32_t contact, uint32_t length, double now) {
   Implementation& self = *implementation_;
-  self.response.clear();
+  self.begin();
   OpenContact* open = self.find(contact);
   if (open == nullptr) return BridgeStatus::kUnknownHandle;
-  std::vector<Delta> deltas = std::move(open->waiting);
-  open->waiting.clear();
+  if (!open->waiting.empty()) self.deltas = std::exchange(open->waiting, {});
   std::vector<LineNotice> notices;
   const std::optional<Instant> clock = instantOf(now);
-  if (clock) open->contact->advanceTo(*clock, deltas);
+  if (clock) open->contact->advanceTo(*clock, self.deltas);
   Lines lines(self.inputText(length));
   std::string_view line;
   Message message;
@@ -195,11 +201,11 @@ BridgeStatus Bridge::apply(int32_t contact, uint32_t length, double now) {
       refusal = Refusal::kMissingTimestamp;
     }
     if (refusal == Refusal::kNone) {
-      refusal = open->contact->apply(message, clock.value_or(0), deltas);
+      refusal = open->contact->apply(message, clock.value_or(0), self.deltas);
     }
     if (refusal != Refusal::kNone || message.wasCut) notices.push_back({lines.number(), refusal});
   }
-  self.respond(deltas, notices);
+  self.respond(notices);
   return BridgeStatus::kOk;
 }
 
@@ -221,7 +227,7 @@ int32_t Bridge::has(int32_t contact, int32_t segmentIndex) {
 
 BridgeStatus Bridge::memberships(int32_t contact) {
   Implementation& self = *implementation_;
-  self.response.clear();
+  self.begin();
   OpenContact* open = self.find(contact);
   if (open == nullptr) return BridgeStatus::kUnknownHandle;
   const std::vector<Instant>& since = open->contact->since();
@@ -242,21 +248,21 @@ int32_t Bridge::openContactCount() const { return implementation_->openCount; }
 
 BridgeStatus Bridge::openDirectory(int32_t live) {
   Implementation& self = *implementation_;
-  self.response.clear();
+  self.begin();
   self.directory.emplace(&self.interner, &self.zones, self.plan, live != 0);
   self.nextLine = 1;
   return BridgeStatus::kOk;
 }
 
 BridgeStatus Bridge::closeDirectory() {
-  implementation_->response.clear();
+  implementation_->begin();
   implementation_->directory.reset();
   return BridgeStatus::kOk;
 }
 
 BridgeStatus Bridge::ingest(uint32_t length) {
   Implementation& self = *implementation_;
-  self.response.clear();
+  self.begin();
   if (!self.directory) return BridgeStatus::kUnknownHandle;
   std::vector<LineNotice> notices;
   Lines lines(self.inputText(length), self.nextLine);
@@ -268,13 +274,14 @@ BridgeStatus Bridge::ingest(uint32_t length) {
     if (refusal != Refusal::kNone || message.wasCut) notices.push_back({lines.number(), refusal});
   }
   self.nextLine = lines.nextLine();
-  self.respond(self.directory->takeDeltas(), notices);
+  self.deltas = self.directory->takeDeltas();
+  self.respond(notices);
   return BridgeStatus::kOk;
 }
 
 BridgeStatus Bridge::limitUntil(double until) {
   Implementation& self = *implementation_;
-  self.response.clear();
+  self.begin();
   if (!self.directory) return BridgeStatus::kUnknownHandle;
   if (const std::optional<Instant> limit = instantOf(until)) self.directory->limitUntil(*limit);
   return BridgeStatus::kOk;
@@ -282,16 +289,17 @@ BridgeStatus Bridge::limitUntil(double until) {
 
 BridgeStatus Bridge::finish() {
   Implementation& self = *implementation_;
-  self.response.clear();
+  self.begin();
   if (!self.directory) return BridgeStatus::kUnknownHandle;
   self.directory->finish();
-  self.respond(self.directory->takeDeltas(), {});
+  self.deltas = self.directory->takeDeltas();
+  self.respond({});
   return BridgeStatus::kOk;
 }
 
 BridgeStatus Bridge::evaluate(double at, int32_t withMembers) {
   Implementation& self = *implementation_;
-  self.response.clear();
+  self.begin();
   const std::optional<Instant> instant = instantOf(at);
   if (!self.directory || !instant) return BridgeStatus::kUnknownHandle;
   const std::vector<std::vector<std::string_view>> members = self.directory->membersAt(*instant);
@@ -317,7 +325,7 @@ BridgeStatus Bridge::evaluate(double at, int32_t withMembers) {
 
 BridgeStatus Bridge::directoryStatistics() {
   Implementation& self = *implementation_;
-  self.response.clear();
+  self.begin();
   if (!self.directory) return BridgeStatus::kUnknownHandle;
   self.response += "{\"contacts\":";
   appendJsonInteger(self.response, static_cast<int64_t>(self.directory->contactCount()));

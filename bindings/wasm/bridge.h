@@ -20,9 +20,11 @@ enum class BridgeStatus : int32_t {
 ///
 /// Input: `reserveInput(n)` gives an address to which the host writes up to n bytes; the next call
 /// says how many of them it means. Output: after a call the response's bytes are at
-/// `responseAddress()`, `responseLength()` long, UTF-8 JSON, valid until the next call. An empty
-/// response means "nothing to tell". Instants are epoch milliseconds as doubles; NaN is "none". One
-/// bridge per WebAssembly instance; not thread safe.
+/// `responseAddress()`, `responseLength()` long, UTF-8 JSON; an empty response means "nothing to
+/// tell". Changes of membership are rows of numbers instead (delta_row.h), `deltaCount()` of them
+/// at `deltaAddress()`. All of it, and the texts that rows point to, is valid until the next call.
+/// Instants are epoch milliseconds as doubles; NaN is "none". One bridge per WebAssembly instance;
+/// not thread safe.
 class Bridge {
  public:
   explicit Bridge(ZoneSource* zones);
@@ -32,6 +34,8 @@ class Bridge {
   uintptr_t reserveInput(uint32_t bytes);
   [[nodiscard]] uintptr_t responseAddress() const;
   [[nodiscard]] uint32_t responseLength() const;
+  [[nodiscard]] uintptr_t deltaAddress() const;
+  [[nodiscard]] uint32_t deltaCount() const;
 
   /// Input: the segments' JSON (one definition or an array), directly followed by the JSON object
   /// of parameter overrides (0 bytes: none). Response, also when refused:
@@ -42,19 +46,16 @@ class Bridge {
   /// index of `has`).
   BridgeStatus define(uint32_t segmentsLength, uint32_t parametersLength);
 
-  /// Input: the source's text, directly followed by the epoch's: what every delta from now on says.
-  BridgeStatus setOrigin(uint32_t sourceLength, uint32_t epochLength);
-
   /// Input: the contact's id. Returns its handle (≥ 0), or -1 when there is no memory or the id is
   /// empty.
   int32_t openContact(uint32_t idLength);
   BridgeStatus closeContact(int32_t contact);
 
   /// Input: NDJSON, one message a line. `now` moves the contact's clock first (never back).
-  /// Response, when there is something to tell:
-  /// {"deltas":[…],"refused":[{"line":1,"code":"…","message":"…"}],"warnings":[{line,code,message}]}.
+  /// Tells deltas. Response, when there is a notice:
+  /// {"refused":[{"line":1,"code":"…","message":"…"}],"warnings":[{line,code,message}]}.
   BridgeStatus apply(int32_t contact, uint32_t length, double now);
-  /// The same response, of time alone.
+  /// Tells the deltas of time alone.
   BridgeStatus advanceTo(int32_t contact, double now);
   double nextChangeAt(int32_t contact);
   /// 1 or 0; -1 for an unknown handle or index.
@@ -70,8 +71,8 @@ class Bridge {
   BridgeStatus openDirectory(int32_t live);
   BridgeStatus closeDirectory();
   /// Input: whole NDJSON lines (the last may lack its newline). Line numbers go on from the call
-  /// before. Response as of `apply`. Live directories keep the deltas of the newest instant back
-  /// until the clock moves on.
+  /// before. Deltas and response as of `apply`. Live directories keep the deltas of the newest
+  /// instant back until the clock moves on.
   BridgeStatus ingest(uint32_t length);
   /// Live: messages with a timestamp after `until` are left out from now on (spec: replay --until).
   /// NaN: none are.

@@ -69,12 +69,12 @@ EMSCRIPTEN_BINDINGS(fosterflow_segments) {
   function(
       "responseLength", +[]() { return bridge().responseLength(); });
   function(
+      "deltaAddress", +[]() { return static_cast<uint32_t>(bridge().deltaAddress()); });
+  function(
+      "deltaCount", +[]() { return bridge().deltaCount(); });
+  function(
       "define", +[](uint32_t segments, uint32_t parameters) {
         return static_cast<int32_t>(bridge().define(segments, parameters));
-      });
-  function(
-      "setOrigin", +[](uint32_t source, uint32_t epoch) {
-        return static_cast<int32_t>(bridge().setOrigin(source, epoch));
       });
   function(
       "openContact", +[](uint32_t length) { return bridge().openContact(length); });

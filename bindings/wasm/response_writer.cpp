@@ -21,7 +21,7 @@ void appendTexts(std::string& out, const char* opening, const std::vector<std::s
   out += ']';
 }
 
-void appendNotices(std::string& out, const std::vector<LineNotice>& notices, bool refused) {
+void appendList(std::string& out, const std::vector<LineNotice>& notices, bool refused) {
   bool isFirst = true;
   for (const LineNotice& notice : notices) {
     if ((notice.refusal != Refusal::kNone) != refused) continue;
@@ -40,17 +40,11 @@ void appendNotices(std::string& out, const std::vector<LineNotice>& notices, boo
 
 }  // namespace
 
-void appendOutcome(std::string& out, const std::vector<Delta>& deltas, const Origin& origin,
-                   const std::vector<LineNotice>& notices) {
-  out += "{\"deltas\":[";
-  for (size_t index = 0; index < deltas.size(); ++index) {
-    if (index > 0) out += ',';
-    appendDeltaJson(out, deltas[index], origin);
-  }
-  out += "],\"refused\":[";
-  appendNotices(out, notices, true);
+void appendNotices(std::string& out, const std::vector<LineNotice>& notices) {
+  out += "{\"refused\":[";
+  appendList(out, notices, true);
   out += "],\"warnings\":[";
-  appendNotices(out, notices, false);
+  appendList(out, notices, false);
   out += "]}";
 }
 

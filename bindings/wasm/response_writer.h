@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "contact/delta.h"
 #include "contact/message.h"
 #include "language/problem.h"
 #include "plan/plan.h"
@@ -17,9 +16,8 @@ struct LineNotice {
       Refusal::kNone;  ///< kNone: the message was taken, but not all of its properties
 };
 
-/// Appends {"deltas":[…],"refused":[…],"warnings":[…]}.
-void appendOutcome(std::string& out, const std::vector<Delta>& deltas, const Origin& origin,
-                   const std::vector<LineNotice>& notices);
+/// Appends {"refused":[…],"warnings":[…]}.
+void appendNotices(std::string& out, const std::vector<LineNotice>& notices);
 
 /// Appends an array of problems.
 void appendProblems(std::string& out, const std::vector<Problem>& problems);

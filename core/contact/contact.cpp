@@ -23,25 +23,24 @@ void Contact::setPlan(std::shared_ptr<const Plan> plan, std::vector<Delta>& delt
   start(std::exchange(evaluator_, nullptr).get());
   since_.assign(plan_->segments.size(), kNever);
   // Both lists ascend by id.
-  size_t old = 0;
-  const auto exitOld = [&](size_t index, Cause cause) {
+  uint32_t old = 0;
+  const auto exitOld = [&](uint32_t index) {
     if (oldSince[index] == kNever) return;
-    emit(identity_.id(), oldPlan->segments[index], false, clock_, clock_, cause, kNoSymbol, deltas);
+    emit(identity_.id(), oldPlan, index, false, clock_, clock_, Cause::kDefinition, kNoSymbol,
+         deltas);
   };
   for (uint32_t index = 0; index < plan_->segments.size(); ++index) {
-    const SegmentPlan& segment = plan_->segments[index];
-    while (old < oldSince.size() && oldPlan->segments[old].id < segment.id) {
-      exitOld(old++, Cause::kDefinition);
-    }
-    const bool isKnown = old < oldSince.size() && oldPlan->segments[old].id == segment.id;
+    const std::string& id = plan_->segments[index].id;
+    while (old < oldSince.size() && oldPlan->segments[old].id < id) exitOld(old++);
+    const bool isKnown = old < oldSince.size() && oldPlan->segments[old].id == id;
     const Instant before = isKnown ? oldSince[old++] : kNever;
     const bool isMember = evaluator_->holds(index);
     if (isMember) since_[index] = before == kNever ? clock_ : before;
     if (isMember == (before != kNever)) continue;
-    emit(identity_.id(), segment, isMember, clock_, clock_,
+    emit(identity_.id(), plan_, index, isMember, clock_, clock_,
          isKnown ? Cause::kDefinition : Cause::kFirst, kNoSymbol, deltas);
   }
-  while (old < oldSince.size()) exitOld(old++, Cause::kDefinition);
+  while (old < oldSince.size()) exitOld(old++);
 }
 
 // Computes everything from the data, as far as `before` does not know it; nullptr: it knows
@@ -110,7 +109,7 @@ Refusal Contact::apply(const Message& message, Instant receivedAt, std::vector<D
     for (uint32_t segment = 0; segment < since_.size(); ++segment) {
       if (evaluator_->holds(segment)) {
         since_[segment] = clock_;
-        emit(identity_.id(), plan_->segments[segment], true, clock_, clock_, Cause::kMessage,
+        emit(identity_.id(), plan_, segment, true, clock_, clock_, Cause::kMessage,
              message.messageId, deltas);
       }
     }
@@ -147,16 +146,15 @@ void Contact::merge(const Message& message, Contact* other, std::vector<Delta>& 
   using IdMemberships = std::pair<Symbol, const std::vector<Instant>*>;
   const std::array<IdMemberships, 2> sides = {{{ownId, &ownSince}, {otherId, &otherSince}}};
   for (uint32_t index = 0; index < since_.size(); ++index) {
-    const SegmentPlan& segment = plan_->segments[index];
     for (const auto& [goneId, goneSince] : sides) {
       if (goneId == id || goneSince->empty() || (*goneSince)[index] == kNever) continue;
-      emit(goneId, segment, false, clock_, clock_, Cause::kMerge, message.messageId, deltas);
+      emit(goneId, plan_, index, false, clock_, clock_, Cause::kMerge, message.messageId, deltas);
     }
     const Instant before = stayed.empty() ? kNever : stayed[index];
     const bool isMember = evaluator_->holds(index);
     if (isMember) since_[index] = before == kNever ? clock_ : before;
     if (isMember == (before != kNever)) continue;
-    emit(id, segment, isMember, clock_, clock_, Cause::kMerge, message.messageId, deltas);
+    emit(id, plan_, index, isMember, clock_, clock_, Cause::kMerge, message.messageId, deltas);
   }
   sortDeltas(deltas, firstDelta);
 }
@@ -195,19 +193,11 @@ std::optional<Instant> Contact::nextChangeAt() {
   return nextChange_;
 }
 
-void Contact::emit(Symbol contact, const SegmentPlan& segment, bool entered, Instant at,
-                   Instant decidedAt, Cause cause, Symbol messageId, std::vector<Delta>& deltas) {
-  Delta delta;
-  delta.contact = interner_->text(contact);
-  delta.sequence = identity_.nextSequence(contact);
-  delta.segment = segment.id;
-  delta.definition = segment.definition;
-  delta.entered = entered;
-  delta.at = at;
-  delta.decidedAt = decidedAt;
-  delta.cause = cause;
-  delta.messageId = interner_->text(messageId);
-  deltas.push_back(std::move(delta));
+void Contact::emit(Symbol contact, const std::shared_ptr<const Plan>& plan, uint32_t segment,
+                   bool entered, Instant at, Instant decidedAt, Cause cause, Symbol messageId,
+                   std::vector<Delta>& deltas) {
+  deltas.push_back({HeldText(interner_, contact), identity_.nextSequence(contact), plan, segment,
+                    entered, at, decidedAt, cause, HeldText(interner_, messageId)});
 }
 
 void Contact::emitChanges(const std::vector<uint32_t>& segments, Instant at, Instant decidedAt,
@@ -215,7 +205,7 @@ void Contact::emitChanges(const std::vector<uint32_t>& segments, Instant at, Ins
   for (const uint32_t index : segments) {
     const bool entered = evaluator_->holds(index);
     since_[index] = entered ? at : kNever;
-    emit(identity_.id(), plan_->segments[index], entered, at, decidedAt, cause, messageId, deltas);
+    emit(identity_.id(), plan_, index, entered, at, decidedAt, cause, messageId, deltas);
   }
 }
 

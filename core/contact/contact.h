@@ -67,8 +67,9 @@ class Contact {
   void write(const Message& message, Instant receivedAt, HistoryListener* listener);
   void start(Evaluator* before);
   void merge(const Message& message, Contact* other, std::vector<Delta>& deltas);
-  void emit(Symbol contact, const SegmentPlan& segment, bool entered, Instant at, Instant decidedAt,
-            Cause cause, Symbol messageId, std::vector<Delta>& deltas);
+  void emit(Symbol contact, const std::shared_ptr<const Plan>& plan, uint32_t segment, bool entered,
+            Instant at, Instant decidedAt, Cause cause, Symbol messageId,
+            std::vector<Delta>& deltas);
   void emitChanges(const std::vector<uint32_t>& segments, Instant at, Instant decidedAt,
                    Cause cause, Symbol messageId, std::vector<Delta>& deltas);
 

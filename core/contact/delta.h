@@ -1,10 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
-#include <string_view>
+#include <memory>
 #include <vector>
 
+#include "contact/held_text.h"
+#include "plan/plan.h"
 #include "time/instant.h"
 
 namespace fosterflow {
@@ -12,30 +13,23 @@ namespace fosterflow {
 /// Why a membership changed.
 enum class Cause : uint8_t { kMessage, kTime, kDefinition, kMerge, kFirst };
 
-/// One change of one contact's membership in one segment.
+/// One change of one contact's membership in one segment. It holds what it names, so that it may
+/// outlive the message, the contact and the set of segments; nothing is copied or written out.
 struct Delta {
-  std::string contact;
-  uint64_t sequence = 0;  ///< from 1 on, without a gap, per contact
-  std::string segment;
-  std::string definition;  ///< hash
+  HeldText contact;
+  uint64_t sequence = 0;             ///< from 1 on, without a gap, per contact
+  std::shared_ptr<const Plan> plan;  ///< that decided
+  uint32_t segment = 0;              ///< in it
   bool entered = false;
   Instant at = 0;         ///< the exact instant of the change
   Instant decidedAt = 0;  ///< when it was found
   Cause cause = Cause::kMessage;
-  std::string messageId;  ///< empty: none
-};
+  HeldText messageId;  ///< "": none
 
-/// Who sends deltas: every one names both.
-struct Origin {
-  std::string source;
-  std::string epoch;
+  [[nodiscard]] const SegmentPlan& segmentPlan() const { return plan->segments[segment]; }
 };
 
 /// Sorts the deltas from index `first` on by `at`, then contact id by code point, then sequence.
 void sortDeltas(std::vector<Delta>& deltas, size_t first);
-
-/// Appends the delta as one JSON object without line end, members in a fixed order (spec section
-/// 3).
-void appendDeltaJson(std::string& out, const Delta& delta, const Origin& origin);
 
 }  // namespace fosterflow

@@ -10,6 +10,8 @@ import { SegmentError } from "../../bindings/javascript/segment_error.ts";
 
 /** Beyond the input that a test writes. */
 const responseAddress = 900_000;
+const deltaAddress = 960_000;
+const textAddress = 990_000;
 const heap = new Uint8Array(1_048_576);
 
 /** Answers ok to everything but what is replaced. */
@@ -17,7 +19,8 @@ function fakeModule(replaced: Partial<CoreModule>): CoreModule {
   const ok = () => 0;
   return {
     ...{ HEAPU8: heap, reserveInput: () => 64, responseAddress: ok, responseLength: ok },
-    ...{ define: ok, setOrigin: ok, openContact: ok, closeContact: ok, apply: ok, advanceTo: ok },
+    ...{ deltaAddress: ok, deltaCount: ok, define: ok, openContact: ok, closeContact: ok },
+    ...{ apply: ok, advanceTo: ok },
     ...{ nextChangeAt: () => Number.NaN, has: ok, memberships: ok, openContactCount: () => 1 },
     ...{ openDirectory: ok, closeDirectory: ok, ingest: ok, limitUntil: ok, finish: ok },
     ...{ evaluate: ok, directoryStatistics: ok },
@@ -107,19 +110,37 @@ test("without memory for the input, or for a contact, it is the same", () => {
 
 test("what was applied before the memory ran out is not lost", () => {
   let calls = 0;
-  const response = Buffer.from(
-    '{"deltas":[{"id":"d1"}],"refused":[{"line":2,"code":"c","message":"m"}]}',
-  );
+  const response = Buffer.from('{"refused":[{"line":2,"code":"c","message":"m"}],"warnings":[]}');
   heap.set(response, responseAddress);
+  heap.set(Buffer.from("idhashu1m1"), textAddress);
+  const texts = [textAddress, 2, textAddress + 2, 4, textAddress + 6, 2, textAddress + 8, 2];
+  new Float64Array(heap.buffer, deltaAddress).set([7, 1_000, 2_000, 1, 0, -1, ...texts]);
   const contact = contactOn({
     apply: () => (++calls === 1 ? 0 : 2),
     responseAddress: () => responseAddress,
     responseLength: () => response.length,
+    deltaAddress: () => deltaAddress,
+    deltaCount: () => 1,
   });
   const line = `{"type":"page","userId":"u1","name":"${"x".repeat(1_000)}"}\n`;
   const error = thrownBy(() => contact.apply(line.repeat(500)));
   assert.equal(error.code, "out_of_memory");
-  assert.deepEqual(error.applied?.deltas, [{ id: "d1" }]);
+  assert.deepEqual(error.applied?.deltas, [
+    {
+      id: "::u1:7",
+      source: "",
+      epoch: "",
+      contact: "u1",
+      sequence: 7,
+      segment: "id",
+      definition: "hash",
+      change: "entered",
+      at: "1970-01-01T00:00:01.000Z",
+      decidedAt: "1970-01-01T00:00:02.000Z",
+      cause: "message",
+      messageId: "m1",
+    },
+  ]);
   assert.equal(error.applied?.refused[0]?.line, 2);
   assert.match(error.message, /After line \d+ /);
 });

@@ -4,7 +4,7 @@ import type {
   SegmentDefinition,
 } from "../../bindings/javascript/definition_types.ts";
 import { Directory } from "../../bindings/javascript/directory.ts";
-import { parsedResponse } from "../../bindings/javascript/responses.ts";
+import { outcomeOf } from "../../bindings/javascript/responses.ts";
 import type { StudioCore } from "../../bindings/javascript/studio_core.ts";
 import { coreFromBuild } from "../javascript/core_from_build.ts";
 import type { EngineUnderTest } from "./engine_under_test.ts";
@@ -79,7 +79,7 @@ export async function createEngineUnderTest(): Promise<EngineUnderTest> {
       defineSegments(core, input.definitions as SegmentDefinition[], parameters);
       const contact = core.openContact(input.contact);
       core.apply(contact, core.writeBytes(joined(input.lines)), input.clock);
-      const refusals = parsedResponse(core.response()).refused;
+      const refusals = outcomeOf(core).refused;
       if (refusals.length > 0)
         throw new Error(`a good message was refused: ${refusals[0]?.message}`);
       const next = core.nextChangeAt(contact);

@@ -4,22 +4,32 @@
 
 #include <cstring>
 
+#include "delta_row.h"
+#include "time/instant.h"
+#include "values/canonical_json.h"
+
 namespace fosterflow {
 
 namespace {
 
 uint32_t lengthOf(std::string_view text) { return static_cast<uint32_t>(text.size()); }
 
+std::string textAt(const TextPlace& place) {
+  const auto* address = reinterpret_cast<const char*>(static_cast<uintptr_t>(place.address));
+  return {address, static_cast<size_t>(place.length)};
+}
+
+std::string isoText(double instant) {
+  std::string text;
+  appendIsoInstant(text, static_cast<Instant>(instant));
+  return text;
+}
+
 }  // namespace
 
 BridgeStatus BridgeHost::define(std::string_view segments, std::string_view parameters) {
   write(segments, parameters);
   return bridge_.define(lengthOf(segments), lengthOf(parameters));
-}
-
-BridgeStatus BridgeHost::setOrigin(std::string_view source, std::string_view epoch) {
-  write(source, epoch);
-  return bridge_.setOrigin(lengthOf(source), lengthOf(epoch));
 }
 
 int32_t BridgeHost::openContact(std::string_view id) { return bridge_.openContact(write(id)); }
@@ -32,6 +42,31 @@ BridgeStatus BridgeHost::ingest(std::string_view lines) { return bridge_.ingest(
 
 std::string BridgeHost::response() const {
   return {reinterpret_cast<const char*>(bridge_.responseAddress()), bridge_.responseLength()};
+}
+
+std::string BridgeHost::deltas(const std::string& source, const std::string& epoch) const {
+  constexpr const char* kCauses[] = {"message", "time", "definition", "merge", "first"};
+  const auto* row = reinterpret_cast<const DeltaRow*>(bridge_.deltaAddress());
+  std::string all = "[";
+  for (uint32_t count = bridge_.deltaCount(); count > 0; --count, ++row) {
+    const std::string contact = textAt(row->contact);
+    const std::string sequence = std::to_string(static_cast<uint64_t>(row->sequence));
+    if (all.size() > 1) all += ',';
+    appendTextMember(all, "{\"id\":", source + ":" + epoch + ":" + contact + ":" + sequence);
+    appendTextMember(all, ",\"source\":", source);
+    appendTextMember(all, ",\"epoch\":", epoch);
+    appendTextMember(all, ",\"contact\":", contact);
+    all += ",\"sequence\":" + sequence;
+    appendTextMember(all, ",\"segment\":", textAt(row->segment));
+    appendTextMember(all, ",\"definition\":", textAt(row->definition));
+    appendTextMember(all, ",\"change\":", row->entered == 1 ? "entered" : "exited");
+    appendTextMember(all, ",\"at\":", isoText(row->at));
+    appendTextMember(all, ",\"decidedAt\":", isoText(row->decidedAt));
+    appendTextMember(all, ",\"cause\":", kCauses[static_cast<size_t>(row->cause)]);
+    if (row->messageId.length > 0) appendTextMember(all, ",\"messageId\":", textAt(row->messageId));
+    all += '}';
+  }
+  return all + "]";
 }
 
 uint32_t BridgeHost::write(std::string_view first, std::string_view second) {

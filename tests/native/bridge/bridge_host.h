@@ -15,13 +15,15 @@ class BridgeHost {
   Bridge& bridge() { return bridge_; }
 
   BridgeStatus define(std::string_view segments, std::string_view parameters = "");
-  BridgeStatus setOrigin(std::string_view source, std::string_view epoch);
   int32_t openContact(std::string_view id);
   BridgeStatus apply(int32_t contact, std::string_view lines, double now);
   BridgeStatus ingest(std::string_view lines);
 
-  /// What the last call had to tell, as JSON; "" when that is nothing.
+  /// What the last call had to tell beside deltas, as JSON; "" when that is nothing.
   [[nodiscard]] std::string response() const;
+  /// The deltas of the last call as an array of JSON, with the origin `source` and `epoch`.
+  [[nodiscard]] std::string deltas(const std::string& source = "replay",
+                                   const std::string& epoch = "0") const;
 
  private:
   uint32_t write(std::string_view first, std::string_view second = "");

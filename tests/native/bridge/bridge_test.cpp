@@ -7,6 +7,7 @@
 #include <string>
 
 #include "bridge/bridge_host.h"
+#include "delta_row.h"
 
 namespace fosterflow {
 
@@ -30,6 +31,12 @@ constexpr std::string_view kLately =
 class Bridges : public testing::Test {
  protected:
   bool tells(std::string_view text) { return host_.response().find(text) != std::string::npos; }
+  bool tellsDelta(std::string_view text) {
+    return host_.deltas("edge", "e").find(text) != std::string::npos;
+  }
+  const DeltaRow& row(size_t index) {
+    return reinterpret_cast<const DeltaRow*>(bridge_.deltaAddress())[index];
+  }
 
   NoZones zones_;
   BridgeHost host_{&zones_};
@@ -59,23 +66,23 @@ TEST_F(Bridges, ARefusedSetChangesNothing) {
   EXPECT_TRUE(tells(R"("path":"/none","code":"unknown_parameter")"));
   EXPECT_EQ(host_.apply(contact, track(2), 6), BridgeStatus::kOk);
   EXPECT_EQ(host_.response(), "");
+  EXPECT_EQ(bridge_.deltaCount(), 0U);
 }
 
 TEST_F(Bridges, AContactTellsItsDeltas) {
   host_.define(segment("a", kLately));
-  ASSERT_EQ(host_.setOrigin("edge", "e"), BridgeStatus::kOk);
   const int32_t contact = host_.openContact("u");
   ASSERT_GE(contact, 0);
   ASSERT_EQ(host_.apply(contact, track(1'000) + "\noops\n" + track(2'000, "v"), 1'000),
             BridgeStatus::kOk);
-  EXPECT_TRUE(tells(R"("id":"edge:e:u:1")"));
+  EXPECT_TRUE(tellsDelta(R"("id":"edge:e:u:1")"));
   EXPECT_TRUE(tells(R"("refused":[{"line":2,"code":"invalid_json",)"));
   EXPECT_TRUE(tells(R"({"line":3,"code":"other_contact",)"));
   EXPECT_EQ(bridge_.nextChangeAt(contact), 2'000);
   ASSERT_EQ(bridge_.memberships(contact), BridgeStatus::kOk);
   EXPECT_EQ(host_.response(), R"([{"segment":"a","since":1000}])");
   ASSERT_EQ(bridge_.advanceTo(contact, 9'000), BridgeStatus::kOk);
-  EXPECT_TRUE(tells(
+  EXPECT_TRUE(tellsDelta(
       R"("change":"exited","at":"1970-01-01T00:00:02.000Z","decidedAt":"1970-01-01T00:00:09.000Z")"));
   EXPECT_TRUE(std::isnan(bridge_.nextChangeAt(contact)));
   bridge_.memberships(contact);
@@ -89,11 +96,31 @@ TEST_F(Bridges, WhatDefineChangesIsToldWithTheNextCall) {
   host_.define("[" + segment("b", kHappened) + "]");
   EXPECT_EQ(bridge_.has(contact, 0), 1);  // takes the new set up
   bridge_.advanceTo(contact, 20);
-  EXPECT_TRUE(tells(R"("segment":"a")"));
-  EXPECT_TRUE(tells(R"("cause":"definition")"));
-  EXPECT_TRUE(tells(R"("cause":"first")"));
+  ASSERT_EQ(bridge_.deltaCount(), 2U);
+  EXPECT_TRUE(tellsDelta(R"("segment":"a")"));
+  EXPECT_TRUE(tellsDelta(R"("cause":"definition")"));
+  EXPECT_TRUE(tellsDelta(R"("cause":"first")"));
+  EXPECT_EQ(row(0).segmentIndex, -1) << "of the set before, which nothing else holds any more";
+  EXPECT_EQ(row(1).segmentIndex, 0);
   bridge_.advanceTo(contact, 30);
   EXPECT_EQ(host_.response(), "");
+  EXPECT_EQ(bridge_.deltaCount(), 0U);
+}
+
+TEST_F(Bridges, DeltasThatWaitOutliveTheSetsThatDecided) {
+  host_.define("[" + segment("a", kHappened) + "," + segment("b", kLately) + "]");
+  const int32_t contact = host_.openContact("u");
+  host_.apply(contact, track(1), 1);
+  EXPECT_EQ(row(1).segmentIndex, 1);
+  for (const char* id : {"c", "d"}) {
+    host_.define(segment(id, kHappened));
+    EXPECT_EQ(bridge_.has(contact, 0), 1);  // takes the new set up
+  }
+  bridge_.advanceTo(contact, 20);
+  ASSERT_EQ(bridge_.deltaCount(), 5U);
+  EXPECT_TRUE(tellsDelta(R"("id":"edge:e:u:7")"));
+  EXPECT_EQ(row(0).segmentIndex, -1);
+  EXPECT_EQ(row(4).segmentIndex, 0);
 }
 
 TEST_F(Bridges, HandlesAreCheckedAndUsedAgain) {
@@ -173,7 +200,7 @@ TEST_F(Bridges, AMessageWithoutTimeNeedsAClock) {
   host_.apply(contact, timeless, kNone);
   EXPECT_TRUE(tells("missing_timestamp"));
   host_.apply(contact, timeless, 7);
-  EXPECT_TRUE(tells(R"("at":"1970-01-01T00:00:00.007Z")"));
+  EXPECT_TRUE(tellsDelta(R"("at":"1970-01-01T00:00:00.007Z")"));
 }
 
 TEST_F(Bridges, AHundredThousandContactsComeAndGo) {

@@ -115,7 +115,6 @@ TEST_F(HostileInput, LengthsBeyondTheReservedInputAreEmpty) {
   host_.bridge().reserveInput(10);
   EXPECT_EQ(host_.bridge().define(UINT32_MAX, 0), BridgeStatus::kRefused);
   EXPECT_EQ(host_.bridge().openContact(UINT32_MAX), -1);
-  EXPECT_EQ(host_.bridge().setOrigin(UINT32_MAX, UINT32_MAX), BridgeStatus::kOk);
 }
 
 TEST_F(HostileInput, MutatedTextsAreAnswered) {

@@ -137,25 +137,39 @@ TEST_F(Contacts, TheHorizonOfTheNextChangeMovesWithTheClock) {
   EXPECT_EQ(one->nextChangeAt(), 401 * kMillisecondsPerDay);
 }
 
-TEST_F(Contacts, DeltasAreWrittenInFull) {
-  Delta delta;
-  delta.contact = "u\"1";
-  delta.sequence = 42;
-  delta.segment = "s";
-  delta.definition = "0123456789abcdef";
-  delta.entered = true;
-  delta.at = 0;
-  delta.decidedAt = 1;
-  delta.cause = Cause::kMerge;
-  delta.messageId = "m";
-  std::string text;
-  appendDeltaJson(text, delta, {"edge", "e1"});
-  EXPECT_EQ(
-      text,
-      R"({"id":"edge:e1:u\"1:42","source":"edge","epoch":"e1","contact":"u\"1","sequence":42,)"
-      R"("segment":"s","definition":"0123456789abcdef","change":"entered",)"
-      R"("at":"1970-01-01T00:00:00.000Z","decidedAt":"1970-01-01T00:00:00.001Z",)"
-      R"("cause":"merge","messageId":"m"})");
+TEST_F(Contacts, DeltasOutliveWhatTheyName) {
+  const size_t texts = interner_.size();
+  {
+    auto one = contact(planOf(kHappened));
+    advance(*one, 1);
+    one->apply(read(track(1, R"(,"messageId":"m")")), 1, deltas_);
+    ASSERT_EQ(deltas_.size(), 1U);
+    one.reset();
+    read(track(2));  // the message before is gone
+  }
+  EXPECT_EQ(deltas_[0].contact.text(), "u");
+  EXPECT_EQ(deltas_[0].messageId.text(), "m");
+  EXPECT_EQ(deltas_[0].segmentPlan().id, "s");
+  deltas_.push_back(std::move(deltas_[0]));
+  deltas_.erase(deltas_.begin());
+  EXPECT_EQ(deltas_[0].messageId.text(), "m");
+  deltas_.clear();
+  refusalOf("{}");
+  EXPECT_EQ(interner_.size(), texts) << "and then let it go";
+}
+
+TEST_F(Contacts, OnlyTheDeltasFromAnIndexOnAreSorted) {
+  const std::shared_ptr<const Plan> plan = planOf(kHappened);
+  for (const auto& [at, contact] : {std::pair{9, "z"}, {3, "b"}, {2, "c"}, {3, "a"}, {2, "c"}}) {
+    const Symbol symbol = interner_.intern(contact);
+    deltas_.push_back({HeldText(&interner_, symbol), deltas_.size() + 1, plan, 0, true, at, at,
+                       Cause::kTime, HeldText()});
+    interner_.release(symbol);
+  }
+  sortDeltas(deltas_, 1);
+  EXPECT_EQ(brief(deltas_),
+            (Texts{"z#1 entered s 9 time", "c#3 entered s 2 time", "c#5 entered s 2 time",
+                   "a#4 entered s 3 time", "b#2 entered s 3 time"}));
 }
 
 }  // namespace

@@ -50,8 +50,8 @@ class Messaging : public Planning {
     constexpr const char* kCauses[] = {"message", "time", "definition", "merge", "first"};
     std::vector<std::string> texts;
     for (const Delta& delta : deltas) {
-      texts.push_back(delta.contact + "#" + std::to_string(delta.sequence) +
-                      (delta.entered ? " entered " : " exited ") + delta.segment + " " +
+      texts.push_back(std::string(delta.contact.text()) + "#" + std::to_string(delta.sequence) +
+                      (delta.entered ? " entered " : " exited ") + delta.segmentPlan().id + " " +
                       std::to_string(delta.at) + " " + kCauses[static_cast<size_t>(delta.cause)]);
     }
     deltas.clear();
