@@ -68,6 +68,9 @@ export class DeltaRows {
         contact = this.#text(bytes, rows, row + contactPlace);
       }
       const sequence = rows[row + sequencePlace] as number;
+      const at = rows[row + atPlace] as number;
+      const atText = this.#at.of(at);
+      const decidedAt = rows[row + decidedAtPlace] as number;
       const { segment, definition } = this.#decidedBy(bytes, rows, row);
       const delta: Delta = {
         id: `${source}:${epoch}:${contact}:${sequence}`,
@@ -78,8 +81,8 @@ export class DeltaRows {
         segment,
         definition,
         change: rows[row + enteredPlace] === 1 ? "entered" : "exited",
-        at: this.#at.of(rows[row + atPlace] as number),
-        decidedAt: this.#decidedAt.of(rows[row + decidedAtPlace] as number),
+        at: atText,
+        decidedAt: decidedAt === at ? atText : this.#decidedAt.of(decidedAt),
         cause: causes[rows[row + causePlace] as number] as DeltaCause,
       };
       if (rows[row + messageIdPlace + 1] !== 0) {
@@ -112,16 +115,37 @@ export class DeltaRows {
   }
 }
 
-/** Writing an instant takes longer than all the rest of a delta, and several deltas in a row have the same. */
+const dayLength = 86_400_000;
+
+/**
+ * Writes instants as `Date.prototype.toISOString` does, which takes longer than all the rest of a delta: neighbours
+ * mostly have the same instant, or at least the same day.
+ */
 class InstantText {
   #instant = 0;
   #text = new Date(0).toISOString();
+  #day = 0;
+  /** Up to the `T`. */
+  #date = "1970-01-01T";
 
   of(instant: number): string {
-    if (instant !== this.#instant) {
-      this.#text = new Date(instant).toISOString();
-      this.#instant = instant;
+    if (instant === this.#instant) return this.#text;
+    const day = Math.floor(instant / dayLength);
+    if (day !== this.#day) {
+      this.#date = new Date(instant).toISOString().slice(0, -"00:00:00.000Z".length);
+      this.#day = day;
     }
+    const time = instant - day * dayLength;
+    const hour = digits(100 + time / 3_600_000);
+    const minute = digits(100 + ((time / 60_000) % 60));
+    const second = digits(100 + ((time / 1_000) % 60));
+    this.#instant = instant;
+    this.#text = `${this.#date}${hour}:${minute}:${second}.${digits(1_000 + (time % 1_000))}Z`;
     return this.#text;
   }
+}
+
+/** A number's digits after the first, which keeps leading zeros; its fraction is cut off. */
+function digits(number: number): string {
+  return String(Math.floor(number)).slice(1);
 }

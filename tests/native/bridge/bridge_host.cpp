@@ -52,7 +52,9 @@ std::string BridgeHost::deltas(const std::string& source, const std::string& epo
     const std::string contact = textAt(row->contact);
     const std::string sequence = std::to_string(static_cast<uint64_t>(row->sequence));
     if (all.size() > 1) all += ',';
-    appendTextMember(all, "{\"id\":", source + ":" + epoch + ":" + contact + ":" + sequence);
+    std::string id;
+    for (const std::string* part : {&source, &epoch, &contact}) id.append(*part).push_back(':');
+    appendTextMember(all, "{\"id\":", id.append(sequence));
     appendTextMember(all, ",\"source\":", source);
     appendTextMember(all, ",\"epoch\":", epoch);
     appendTextMember(all, ",\"contact\":", contact);
