@@ -1,4 +1,4 @@
-import { zoneTable } from "../javascript/zone_tables.ts";
+import { isZone } from "../javascript/zone_stretches.ts";
 import { instantOfLocal } from "./local_time.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -16,11 +16,10 @@ const pattern = new RegExp(`^${date.source}(?:[T ]${clock.source})?(?: ?${offset
 export function timeReader(form: TimeForm, timezone: string): TimeReader {
   if (form === "seconds") return (cell) => numeric(cell, 1000);
   if (form === "milliseconds") return (cell) => numeric(cell, 1);
-  const table = zoneTable(timezone);
-  if (table === null) {
+  if (!isZone(timezone)) {
     throw new UsageError(`--timezone ${timezone}: no such time zone, such as Europe/Berlin.`);
   }
-  return (cell) => textTime(cell, table);
+  return (cell) => textTime(cell, timezone);
 }
 
 function numeric(cell: string, factor: number): number | undefined {
@@ -29,7 +28,7 @@ function numeric(cell: string, factor: number): number | undefined {
   return Math.abs(instant) <= 8.64e15 ? instant : undefined;
 }
 
-function textTime(cell: string, table: Float64Array): number | undefined {
+function textTime(cell: string, timezone: string): number | undefined {
   const parts = pattern.exec(cell)?.groups;
   if (parts === undefined) return undefined;
   const number = (name: string) => Number(parts[name] ?? 0);
@@ -49,7 +48,7 @@ function textTime(cell: string, table: Float64Array): number | undefined {
     ((number("hour") * 60 + number("minute")) * 60 + number("second")) * 1000 +
     milliseconds;
   const shift = parts["offset"];
-  if (shift === undefined) return instantOfLocal(table, local);
+  if (shift === undefined) return instantOfLocal(timezone, local);
   return local - offsetOf(shift);
 }
 

@@ -1,6 +1,6 @@
 import type { CoreModule, ModuleFactory } from "./core_module.ts";
 import { coreUnavailable } from "./core_unavailable.ts";
-import { zoneTable } from "./zone_tables.ts";
+import { isZone, zoneStretch } from "./zone_stretches.ts";
 
 /** Starts an instance of a compiled core. It settles once, whatever goes wrong. */
 export function instantiateCore<Module extends CoreModule>(
@@ -17,7 +17,8 @@ export function instantiateCore<Module extends CoreModule>(
         ),
       );
     createModule({
-      loadZone: zoneTable,
+      isZone,
+      zoneStretch,
       // The glue does not see a failure in here, so it goes to our own promise.
       instantiateWasm(imports, receive) {
         WebAssembly.instantiate(module, imports)

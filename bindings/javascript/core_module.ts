@@ -1,3 +1,5 @@
+import type { ZoneStretch } from "./zone_stretches.ts";
+
 /** What bindings/wasm exports: plain functions of numbers, over bytes in `HEAPU8`. See bindings/wasm/bridge.h. */
 export interface CoreModule {
   /** Replaced when the memory grows, which detaches every view taken before. */
@@ -35,8 +37,10 @@ export interface CoreModuleOptions {
     imports: WebAssembly.Imports,
     receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
   ): WebAssembly.Exports;
-  /** The core asks for a time zone; null when there is none of that name. */
-  loadZone(name: string): Float64Array | null;
+  /** The core asks whether there is a time zone of exactly this name. */
+  isZone(name: string): boolean;
+  /** The core asks for the offset of such a zone around an instant; what null leaves open is UTC to it. */
+  zoneStretch(name: string, instant: number): ZoneStretch | null;
 }
 
 export type ModuleFactory<Module extends CoreModule> = (

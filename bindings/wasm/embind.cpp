@@ -1,7 +1,6 @@
 #include <emscripten.h>
 #include <emscripten/bind.h>
 
-#include <cstdlib>
 #include <string>
 
 #include "module_bridge.h"
@@ -12,33 +11,25 @@ extern "C" char* getenv(const char*) { return nullptr; }
 
 namespace {
 
-// Asks the host for the table of a zone: Module["loadZone"](name) gives null, or a Float64Array of
-// the first offset followed by (instant, offset) pairs, all in milliseconds. Returns an address
-// that the caller frees, 0 for null.
-EM_JS(double*, loadZoneFromHost, (const char* name, int32_t* length), {
-  const table = Module["loadZone"] ? Module["loadZone"](UTF8ToString(name)) : null;
-  if (!table) return 0;
-  const address = _malloc(table.length * 8);
-  if (!address) return 0;
-  HEAPF64.set(table, address >> 3);
-  HEAP32[length >> 2] = table.length;
-  return address;
+EM_JS(int, isZoneOfHost, (const char* name), { return Module["isZone"](UTF8ToString(name)); });
+
+// Writes where the stretch begins, its offset and where it ends, or nothing when the host cannot
+// tell.
+EM_JS(void, readStretchOfHost, (const char* name, double instant, double* out), {
+  HEAPF64.set(Module["zoneStretch"](UTF8ToString(name), instant) || [], out >> 3);
 });
+
+// JavaScript's infinities become the least and the greatest integer.
+int64_t integerOf(double number) { return __builtin_wasm_trunc_saturate_s_i64_f64(number); }
 
 class HostZones final : public fosterflow::ZoneSource {
  public:
-  bool load(std::string_view name, int64_t& firstOffset,
-            std::vector<fosterflow::Zone::Transition>& transitions) override {
-    int32_t length = 0;
-    double* table = loadZoneFromHost(std::string(name).c_str(), &length);
-    if (table == nullptr) return false;
-    firstOffset = static_cast<int64_t>(table[0]);
-    for (int32_t index = 1; index + 1 < length; index += 2) {
-      transitions.push_back(
-          {static_cast<int64_t>(table[index]), static_cast<int64_t>(table[index + 1])});
-    }
-    std::free(table);
-    return true;
+  bool knows(const std::string& name) override { return isZoneOfHost(name.c_str()) != 0; }
+
+  fosterflow::ZoneStretch stretchAt(const std::string& name, fosterflow::Instant instant) override {
+    double numbers[3] = {};
+    readStretchOfHost(name.c_str(), static_cast<double>(instant), numbers);
+    return {integerOf(numbers[0]), integerOf(numbers[2]), integerOf(numbers[1])};
   }
 };
 

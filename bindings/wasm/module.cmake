@@ -51,12 +51,11 @@ target_link_options(${module} PRIVATE
   -sDYNAMIC_EXECUTION=0
   # `import.meta.url` is undefined in workerd; the loader brings the compiled module itself.
   -sUSE_ES6_IMPORT_META=0
-  # The one key of Emscripten's own that the loader passes; our own keys (`loadZone`) need no entry.
+  # The one key of Emscripten's own that the loader passes; our own keys (`isZone`, `zoneStretch`) need no entry.
   -sINCOMING_MODULE_JS_API=instantiateWasm
   # The loader writes messages into HEAPU8; the host call in embind.cpp reads a name and fills memory.
   # Newer versions bring along and export only what is named.
   -sEXPORTED_RUNTIME_METHODS=HEAPU8,UTF8ToString
-  -sEXPORTED_FUNCTIONS=_malloc,_free
   # Every runtime has TextDecoder, and the loader needs it too.
   -sTEXTDECODER=2
   # The core reads and writes memory only; saves 3 kB of glue.

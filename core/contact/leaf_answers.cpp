@@ -52,7 +52,7 @@ Instant nextWakeOfDated(const DatedAttribute& dated, Instant now, const ContactV
                                ? anniversary + 1
                                : anniversary - dated.anniversaryDays;
     // A clock change may repeat a midnight, so that yesterday comes back.
-    return std::min(startOfUnit(change, CalendarUnit::kDay, zone), zone.nextTransition(now));
+    return std::min(startOfUnit(change, CalendarUnit::kDay, zone), zone.steadyUntil(now));
   }
   Instant wake = kNever;
   for (const Edge* edge : {&dated.window.lower, &dated.window.upper}) {

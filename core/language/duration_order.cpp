@@ -17,7 +17,7 @@ constexpr int64_t kCycleDays = 146'097;
 
 // A zone may skip or repeat a day when it moves over the date line; that is no clock change.
 constexpr int64_t kLongestClockChange = 12 * kMillisecondsPerHour;
-constexpr int32_t kMaxTransitions = 1'000;
+constexpr int32_t kMaxStretches = 2'000;
 
 struct DayBounds {
   int64_t fewest = 0;
@@ -56,13 +56,13 @@ int64_t clockChangeOf(const Zone* zone) {
     return kMillisecondsPerHour;
   }
   int64_t largest = 0;
-  Instant at = zone->nextTransition(0);
-  for (int32_t count = 0; at != kNever && count < kMaxTransitions; ++count) {
+  Instant at = zone->steadyUntil(0);
+  for (int32_t count = 0; at != kNever && count < kMaxStretches; ++count) {
     const int64_t change = std::abs(zone->offsetAt(at) - zone->offsetAt(at - 1));
     if (change < kLongestClockChange) {
       largest = std::max(largest, change);
     }
-    at = zone->nextTransition(at);
+    at = zone->steadyUntil(at);
   }
   return largest;
 }
@@ -76,13 +76,13 @@ bool isAlwaysLonger(const Duration& longer, const Duration& shorter, const Zone*
   if (!longer.isCalendar && !shorter.isCalendar) {
     return longer.milliseconds > shorter.milliseconds;
   }
-  const int64_t clockChange = clockChangeOf(zone);
-  if (longer.isCalendar) {
-    const int64_t days = daysOfMonths(longer.months).fewest;
-    return days * kMillisecondsPerDay - clockChange > shorter.milliseconds;
-  }
-  const int64_t days = daysOfMonths(shorter.months).most;
-  return longer.milliseconds > days * kMillisecondsPerDay + clockChange;
+  const int64_t difference =
+      longer.isCalendar
+          ? daysOfMonths(longer.months).fewest * kMillisecondsPerDay - shorter.milliseconds
+          : longer.milliseconds - daysOfMonths(shorter.months).most * kMillisecondsPerDay;
+  // Nearly always that decides; to look at the clock changes is to ask for all of the zone.
+  if (difference <= 0) return false;
+  return difference >= kLongestClockChange || difference > clockChangeOf(zone);
 }
 
 }  // namespace fosterflow

@@ -40,7 +40,7 @@ Instant firstInstantIn(int64_t number, CalendarUnit unit, Instant now, const Zon
   // The clock was put back across the start of the unit, which comes a second time.
   const int64_t local = localStartOfUnit(number, unit);
   for (Instant from = now;;) {
-    const Instant until = zone.nextTransition(from);
+    const Instant until = zone.steadyUntil(from);
     const Instant reached = std::max(from, local - zone.offsetAt(from));
     if (reached < until) return reached;
     from = until;
@@ -58,11 +58,11 @@ Instant nextUnitChange(const Edge& edge, Instant now, Instant latestPassed, Inst
   }
   if (latestPassed == kBeforeAll) return change;
   const Instant last = std::min(change, now + kMaxClockChange);
-  Instant transition = zone.nextTransition(now);
-  if (transition >= last) return change;
+  Instant until = zone.steadyUntil(now);
+  if (until >= last) return change;
   const int64_t needed = firstUnitAfter(edge.unit, latestPassed, zone) + edge.units;
-  for (; transition < last; transition = zone.nextTransition(transition)) {
-    if (unitAt(edge.unit, transition, zone) < needed) return transition;
+  for (; until < last; until = zone.steadyUntil(until)) {
+    if (unitAt(edge.unit, until, zone) < needed) return until;
   }
   return change;
 }
@@ -87,7 +87,7 @@ Instant unshifted(const Edge& edge, Instant time, const Zone& zone) {
 Instant endOfStretch(Instant start, const Zone& zone) {
   const int64_t offset = zone.offsetAt(start);
   const int64_t nextDay = floorDivide(start + offset, kMillisecondsPerDay) + 1;
-  return std::min(nextDay * kMillisecondsPerDay - offset, zone.nextTransition(start));
+  return std::min(nextDay * kMillisecondsPerDay - offset, zone.steadyUntil(start));
 }
 
 // Walks stretch by stretch: within one the position never falls, between two it may jump either

@@ -5,69 +5,62 @@
 
 namespace fosterflow {
 
-Zone::Zone(int64_t firstOffset, std::vector<Transition> transitions)
-    : firstOffset_(firstOffset), greatestOffset_(firstOffset) {
-  transitions_.reserve(transitions.size());
-  for (const Transition& transition : transitions) {
-    // A table that does not ascend would break the search; what is out of order is left out.
-    if (!transitions_.empty() && transition.at <= transitions_.back().at) continue;
-    transitions_.push_back(transition);
-    greatestOffset_ = std::max(greatestOffset_, transition.offsetMilliseconds);
+namespace {
+
+// No zone has been further from UTC; the furthest were those that later moved over the date line.
+constexpr int64_t kGreatestOffset = kMillisecondsPerDay;
+
+}  // namespace
+
+const ZoneStretch& Zone::stretchAt(Instant instant) const {
+  // From the place of the look-up before: most are near one another.
+  while (place_ < known_.size() && known_[place_].until <= instant) ++place_;
+  while (place_ > 0 && instant < known_[place_ - 1].until) --place_;
+  if (place_ == known_.size() || instant < known_[place_].from) ask(instant);
+  return known_[place_];
+}
+
+// Puts the stretch around an instant that is not known to its place.
+void Zone::ask(Instant instant) const {
+  ZoneStretch asked;
+  if (source_ != nullptr) asked = source_->stretchAt(name_, instant);
+  // A host that fails must not stop the engine: what it cannot tell is UTC. Nor may stretches
+  // overlap.
+  if (instant < asked.from || asked.until <= instant) asked = ZoneStretch();
+  if (place_ > 0) asked.from = std::max(asked.from, known_[place_ - 1].until);
+  known_.push_back(asked);
+  for (size_t index = known_.size() - 1; index > place_; --index) {
+    std::swap(known_[index], known_[index - 1]);
+  }
+  if (place_ + 1 < known_.size()) {
+    known_[place_].until = std::min(asked.until, known_[place_ + 1].from);
   }
 }
-
-int64_t Zone::offsetAfter(size_t index) const {
-  return index == 0 ? firstOffset_ : transitions_[index - 1].offsetMilliseconds;
-}
-
-size_t Zone::indexAt(Instant instant) const {
-  const auto holds = [&](size_t index) {
-    return (index == 0 || transitions_[index - 1].at <= instant) &&
-           (index == transitions_.size() || instant < transitions_[index].at);
-  };
-  if (holds(lastIndex_)) return lastIndex_;
-  const auto next =
-      std::upper_bound(transitions_.begin(), transitions_.end(), instant,
-                       [](Instant left, const Transition& right) { return left < right.at; });
-  lastIndex_ = static_cast<size_t>(next - transitions_.begin());
-  return lastIndex_;
-}
-
-int64_t Zone::offsetAt(Instant instant) const { return offsetAfter(indexAt(instant)); }
 
 Instant Zone::fromLocal(int64_t local) const {
   // Nothing earlier than this can show `local` or a later time; from there on the first stretch
   // that reaches it has the answer.
-  Instant earliest = local - greatestOffset_;
-  for (size_t index = indexAt(earliest);; ++index) {
-    if (index > 0) earliest = transitions_[index - 1].at;
-    const Instant candidate = std::max(earliest, local - offsetAfter(index));
-    if (index == transitions_.size() || candidate < transitions_[index].at) return candidate;
+  for (Instant earliest = local - kGreatestOffset;;) {
+    const ZoneStretch& stretch = stretchAt(earliest);
+    const Instant reached = std::max(earliest, local - stretch.offsetMilliseconds);
+    if (reached < stretch.until) return reached;
+    earliest = stretch.until;
   }
-}
-
-Instant Zone::nextTransition(Instant instant) const {
-  const size_t index = indexAt(instant);
-  return index < transitions_.size() ? transitions_[index].at : kNever;
 }
 
 const Zone* ZoneRegistry::find(std::string_view name) {
   if (name == "UTC") return &utc_;
-  for (const Named& known : zones_) {
-    if (known.name == name) return known.zone.get();
+  for (const std::unique_ptr<Zone>& known : zones_) {
+    if (known->name_ == name) return known->source_ == nullptr ? nullptr : known.get();
   }
-  int64_t firstOffset = 0;
-  std::vector<Zone::Transition> transitions;
-  std::unique_ptr<Zone> zone;
-  if (source_ != nullptr && source_->load(name, firstOffset, transitions)) {
-    zone = std::make_unique<Zone>(firstOffset, std::move(transitions));
-  } else if (unknownNames_ == kMaxRememberedUnknownNames) {
-    return nullptr;
-  } else {
+  auto zone = std::make_unique<Zone>(source_, std::string(name));
+  if (source_ == nullptr || !source_->knows(zone->name_)) {
+    if (unknownNames_ == kMaxRememberedUnknownNames) return nullptr;
     ++unknownNames_;
+    zone->source_ = nullptr;
   }
-  zones_.push_back({std::string(name), std::move(zone)});
-  return zones_.back().zone.get();
+  zones_.push_back(std::move(zone));
+  return find(name);
 }
 
 }  // namespace fosterflow

@@ -4,27 +4,43 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "time/instant.h"
 
 namespace fosterflow {
 
-/// The offsets of one time zone from UTC, as a table that the host hands in. Immutable.
+/// A time in which a zone keeps one offset from UTC: local time = instant + offset. Neighbours may
+/// have the same offset.
+struct ZoneStretch {
+  Instant from = INT64_MIN;
+  Instant until = kNever;  ///< exclusive
+  int64_t offsetMilliseconds = 0;
+};
+
+/// Where zones come from: the host.
+class ZoneSource {
+ public:
+  virtual ~ZoneSource() = default;
+  /// True when there is a zone of exactly this IANA name (case matters).
+  virtual bool knows(const std::string& name) = 0;
+  /// The stretch of a known zone that `instant` is in, as long as the source likes it. The stretches
+  /// of a zone are the same in whatever order they are asked for.
+  virtual ZoneStretch stretchAt(const std::string& name, Instant instant) = 0;
+};
+
+/// The offsets of one time zone from UTC. Asks the source for what it was not asked before.
 class Zone {
  public:
-  struct Transition {
-    Instant at = 0;                  ///< from this instant on …
-    int64_t offsetMilliseconds = 0;  ///< … local time = instant + offset
-  };
-
   /// UTC.
   Zone() = default;
-  /// `firstOffset` holds before the first transition; transitions ascend strictly by `at`.
-  Zone(int64_t firstOffset, std::vector<Transition> transitions);
+  Zone(ZoneSource* source, std::string name) : source_(source), name_(std::move(name)) {}
 
-  /// Offset in force at `instant`. O(log transitions), O(1) for repeated look-ups near one another.
-  [[nodiscard]] int64_t offsetAt(Instant instant) const;
+  /// Offset in force at `instant`. O(stretches between this look-up and the one before).
+  [[nodiscard]] int64_t offsetAt(Instant instant) const {
+    return stretchAt(instant).offsetMilliseconds;
+  }
 
   /// Local milliseconds (as if the local clock were UTC) at `instant`.
   [[nodiscard]] int64_t toLocal(Instant instant) const { return instant + offsetAt(instant); }
@@ -33,29 +49,21 @@ class Zone {
   /// of an overlap.
   [[nodiscard]] Instant fromLocal(int64_t local) const;
 
-  /// The first transition later than `instant`, or kNever.
-  [[nodiscard]] Instant nextTransition(Instant instant) const;
+  /// An instant later than `instant` up to which the offset stays as it is there. It need not change
+  /// then: to look for the next change could mean to ask for centuries.
+  [[nodiscard]] Instant steadyUntil(Instant instant) const { return stretchAt(instant).until; }
 
  private:
-  [[nodiscard]] size_t indexAt(Instant instant) const;    // number of transitions at or before
-  [[nodiscard]] int64_t offsetAfter(size_t index) const;  // in force after so many transitions
-  int64_t firstOffset_ = 0;
-  int64_t greatestOffset_ = 0;
-  std::vector<Transition> transitions_;
-  mutable size_t lastIndex_ = 0;
+  friend class ZoneRegistry;
+  [[nodiscard]] const ZoneStretch& stretchAt(Instant instant) const;
+  void ask(Instant instant) const;
+  ZoneSource* source_ = nullptr;
+  std::string name_;
+  mutable std::vector<ZoneStretch> known_;  // ascending, with gaps
+  mutable size_t place_ = 0;                // of the look-up before
 };
 
-/// Where zones come from: the host's tables.
-class ZoneSource {
- public:
-  virtual ~ZoneSource() = default;
-  /// Fills the table of the zone with exactly this IANA name (case matters); false when there is
-  /// none.
-  virtual bool load(std::string_view name, int64_t& firstOffset,
-                    std::vector<Zone::Transition>& transitions) = 0;
-};
-
-/// The zones asked for so far, each loaded once. "UTC" needs no source. Pointers stay valid.
+/// The zones asked for so far. "UTC" needs no source. Pointers stay valid.
 class ZoneRegistry {
  public:
   explicit ZoneRegistry(ZoneSource* source) : source_(source) {}
@@ -65,14 +73,11 @@ class ZoneRegistry {
 
  private:
   static constexpr size_t kMaxRememberedUnknownNames = 256;
-  struct Named {
-    std::string name;
-    std::unique_ptr<Zone> zone;  // nullptr: unknown
-  };
   ZoneSource* source_;
   Zone utc_;
-  std::vector<Named> zones_;  // few: a search through all is quick, and small in code
-  size_t unknownNames_ = 0;   // remembered ones
+  // Few: a search through all is quick, and small in code. Those without a source are unknown.
+  std::vector<std::unique_ptr<Zone>> zones_;
+  size_t unknownNames_ = 0;
 };
 
 }  // namespace fosterflow
