@@ -20,10 +20,11 @@ namespace {
 /// The real offsets are the business of the host; one fixed offset costs the same.
 class FixedZones final : public ZoneSource {
  public:
-  bool load(std::string_view /*name*/, int64_t& firstOffset,
-            std::vector<Zone::Transition>& /*transitions*/) override {
-    firstOffset = 3'600'000;
-    return true;
+  bool knows(const std::string& /*name*/) override { return true; }
+  ZoneStretch stretchAt(const std::string& /*name*/, Instant /*instant*/) override {
+    ZoneStretch stretch;
+    stretch.offsetMilliseconds = 3'600'000;
+    return stretch;
   }
 };
 

@@ -34,7 +34,8 @@ class BridgeHost {
 /// Knows no zones but UTC.
 class NoZones : public ZoneSource {
  public:
-  bool load(std::string_view, int64_t&, std::vector<Zone::Transition>&) override { return false; }
+  bool knows(const std::string&) override { return false; }
+  ZoneStretch stretchAt(const std::string&, Instant) override { return {}; }
 };
 
 }  // namespace fosterflow

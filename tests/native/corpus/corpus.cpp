@@ -61,7 +61,7 @@ Corpus::Corpus() {
 void Corpus::readFile(const std::string& name) {
   ValueTree tree = read(contentOf(name));
   if (name == kZones) {
-    zones_ = std::move(tree);
+    readZones(member(tree.root(), "zones"));
     return;
   }
   const ValueNode* list = member(tree.root(), "cases");
@@ -132,20 +132,21 @@ double Corpus::instantOf(const ValueNode* written) const {
   return static_cast<double>(fosterflow::instantOf(date, Zone()));
 }
 
-bool Corpus::load(std::string_view name, int64_t& firstOffset,
-                  std::vector<Zone::Transition>& transitions) {
-  const ValueNode* table = member(member(zones_.root(), "zones"), name);
-  if (table == nullptr) return false;
-  // The offset before the first instant; then each instant with the offset from it on.
-  std::vector<int64_t> numbers;
-  for (const ValueNode& number : ValueChildren(table)) {
-    numbers.push_back(static_cast<int64_t>(number.number));
+void Corpus::readZones(const ValueNode* tables) {
+  std::map<std::string, ZoneTable> zones;
+  for (const ValueNode& table : ValueChildren(tables)) {
+    // The offset before the first instant; then each instant with the offset from it on.
+    std::vector<int64_t> numbers;
+    for (const ValueNode& number : ValueChildren(&table)) {
+      numbers.push_back(static_cast<int64_t>(number.number));
+    }
+    ZoneTable& zone = zones[keyOf(table)];
+    zone.firstOffset = numbers[0];
+    for (size_t index = 1; index + 1 < numbers.size(); index += 2) {
+      zone.transitions.push_back({numbers[index], numbers[index + 1]});
+    }
   }
-  firstOffset = numbers[0];
-  for (size_t index = 1; index + 1 < numbers.size(); index += 2) {
-    transitions.push_back({numbers[index], numbers[index + 1]});
-  }
-  return true;
+  zones_ = TableZones(std::move(zones));
 }
 
 }  // namespace fosterflow

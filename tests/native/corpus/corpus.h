@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "time/table_zones.h"
 #include "time/zone.h"
 #include "values/interner.h"
 #include "values/json_reader.h"
@@ -47,17 +48,20 @@ class Corpus final : public ZoneSource {
   /// Epoch milliseconds or ISO 8601; NaN when absent or null.
   [[nodiscard]] double instantOf(const ValueNode* written) const;
 
-  bool load(std::string_view name, int64_t& firstOffset,
-            std::vector<Zone::Transition>& transitions) override;
+  bool knows(const std::string& name) override { return zones_.knows(name); }
+  ZoneStretch stretchAt(const std::string& name, Instant instant) override {
+    return zones_.stretchAt(name, instant);
+  }
 
  private:
   Corpus();
   void readFile(const std::string& name);
+  void readZones(const ValueNode* tables);
 
   Interner interner_;
   JsonReader reader_;
   std::vector<ValueTree> files_;
-  ValueTree zones_;
+  TableZones zones_;
   std::vector<CorpusCase> cases_;
 };
 

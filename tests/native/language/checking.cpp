@@ -2,22 +2,15 @@
 
 namespace fosterflow {
 
-bool FewZones::load(std::string_view name, int64_t& firstOffset,
-                    std::vector<Zone::Transition>& transitions) {
+TableZones fewZones() {
   constexpr int64_t kHour = kMillisecondsPerHour;
-  if (name == "Europe/Berlin") {
-    firstOffset = kHour;
-    transitions = {{1'774'746'000'000, 2 * kHour},
-                   {1'792'890'000'000, kHour},
-                   {1'806'195'600'000, 2 * kHour},
-                   {1'824'944'400'000, kHour}};
-    return true;
-  }
-  if (name == "Asia/Tokyo") {
-    firstOffset = 9 * kHour;
-    return true;
-  }
-  return false;
+  return TableZones({{"Europe/Berlin",
+                      {kHour,
+                       {{1'774'746'000'000, 2 * kHour},
+                        {1'792'890'000'000, kHour},
+                        {1'806'195'600'000, 2 * kHour},
+                        {1'824'944'400'000, kHour}}}},
+                     {"Asia/Tokyo", {9 * kHour, {}}}});
 }
 
 DefinitionSet Checking::check(std::string_view json, std::string_view parameters) {

@@ -13,7 +13,9 @@ namespace {
 
 /// America/St_Johns in 2005, whose summer time ended a minute after midnight.
 Zone stJohns() {
-  return Zone(-(2 * kHour + kHour / 2), {{at(2005, 10, 30, 2, 31), -(3 * kHour + kHour / 2)}});
+  return zoneOf({-(2 * kHour + kHour / 2),
+                 {{at(2005, 10, 30, 2, 31), -(3 * kHour + kHour / 2)}},
+                 kPieceLength});
 }
 
 Edge back(const Duration& duration) {

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <functional>
 #include <random>
+#include <string>
+#include <utility>
 
 #include "time/zones.h"
 
@@ -73,13 +77,13 @@ TEST(Zones, SkipAndRepeatWholeDays) {
   EXPECT_EQ(twice.fromLocal(at(1900, 1, 2)), at(1900, 1, 2, 12));
 }
 
-TEST(Zones, NameTheNextTransition) {
-  const Zone zone = berlin();
-  EXPECT_EQ(zone.nextTransition(kMinInstant), at(2026, 3, 29, 1));
-  EXPECT_EQ(zone.nextTransition(at(2026, 3, 29, 1) - 1), at(2026, 3, 29, 1));
-  EXPECT_EQ(zone.nextTransition(at(2026, 3, 29, 1)), at(2026, 10, 25, 1));
-  EXPECT_EQ(zone.nextTransition(at(2026, 10, 25, 1)), kNever);
-  EXPECT_EQ(Zone().nextTransition(0), kNever);
+TEST(Zones, TellHowLongTheOffsetStays) {
+  const Zone zone = zoneOf({kHour, {{at(2026, 3, 29, 1), 2 * kHour}, {at(2026, 10, 25, 1), kHour}}});
+  EXPECT_EQ(zone.steadyUntil(at(2026, 10, 25, 1)), kNever);
+  EXPECT_EQ(zone.steadyUntil(kMinInstant), at(2026, 3, 29, 1));
+  EXPECT_EQ(zone.steadyUntil(at(2026, 3, 29, 1) - 1), at(2026, 3, 29, 1));
+  EXPECT_EQ(zone.steadyUntil(at(2026, 3, 29, 1)), at(2026, 10, 25, 1));
+  EXPECT_EQ(Zone().steadyUntil(0), kNever);
 }
 
 TEST(Zones, AreUtcByDefault) {
@@ -89,25 +93,116 @@ TEST(Zones, AreUtcByDefault) {
   EXPECT_EQ(utc.fromLocal(kMinInstant), kMinInstant);
 }
 
-TEST(Zones, LeaveOutTransitionsThatDoNotAscend) {
-  const Zone zone(0, {{100, 1}, {50, 2}, {100, 3}, {200, 4}});
-  EXPECT_EQ(zone.offsetAt(60), 0);
-  EXPECT_EQ(zone.offsetAt(100), 1);
-  EXPECT_EQ(zone.offsetAt(200), 4);
+/// Tells whatever it is made to tell, and counts how often it is asked.
+class Host final : public ZoneSource {
+ public:
+  explicit Host(std::function<ZoneStretch(Instant)> tell) : tell_(std::move(tell)) {}
+  bool knows(const std::string& name) override {
+    ++names;
+    return name == "Europe/Berlin";
+  }
+  ZoneStretch stretchAt(const std::string& name, Instant instant) override {
+    EXPECT_EQ(name, "Europe/Berlin");
+    ++questions;
+    return tell_(instant);
+  }
+  int names = 0;
+  int questions = 0;
+
+ private:
+  std::function<ZoneStretch(Instant)> tell_;
+};
+
+TEST(Zones, AskForEachStretchOnce) {
+  const ZoneTable table = {0, {{100, 1}, {200, 2}, {300, 3}}};
+  Host host([&table](Instant instant) { return table.stretchAt(instant); });
+  const Zone zone(&host, "Europe/Berlin");
+  EXPECT_EQ(zone.offsetAt(250), 2);
+  EXPECT_EQ(zone.offsetAt(200), 2);
+  EXPECT_EQ(zone.offsetAt(299), 2);
+  EXPECT_EQ(host.questions, 1);
+  EXPECT_EQ(zone.offsetAt(kMinInstant), 0);
+  EXPECT_EQ(zone.offsetAt(kMaxInstant), 3);
+  EXPECT_EQ(zone.offsetAt(150), 1);
+  EXPECT_EQ(host.questions, 4);
+  for (Instant instant = 0; instant < 400; ++instant) {
+    EXPECT_EQ(zone.offsetAt(instant), std::min<int64_t>(instant / 100, 3));
+  }
+  EXPECT_EQ(host.questions, 4);
+}
+
+TEST(Zones, TakeWhatAHostCannotTellAsUtc) {
+  for (const ZoneStretch nonsense :
+       {ZoneStretch{0, 0, 5}, ZoneStretch{200, 300, 5}, ZoneStretch{300, 200, 5}}) {
+    Host host([&nonsense](Instant instant) {
+      return instant < 100 ? ZoneStretch{INT64_MIN, 100, kHour} : nonsense;
+    });
+    const Zone zone(&host, "Europe/Berlin");
+    EXPECT_EQ(zone.offsetAt(150), 0);
+    EXPECT_EQ(zone.steadyUntil(150), kNever);
+    EXPECT_EQ(zone.fromLocal(at(2026, 1, 1)), at(2026, 1, 1));
+    EXPECT_EQ(zone.offsetAt(kMaxInstant), 0);
+    const Zone before(&host, "Europe/Berlin");
+    EXPECT_EQ(before.offsetAt(99), kHour);
+    EXPECT_EQ(before.offsetAt(100), 0);
+    EXPECT_EQ(before.steadyUntil(99), 100);
+  }
+}
+
+TEST(Zones, DoNotLetStretchesOverlap) {
+  // What is known stays as it is, and the rest goes on from there.
+  Host host([](Instant instant) {
+    return instant == 150 ? ZoneStretch{100, 200, 1} : ZoneStretch{0, 300, 2};
+  });
+  const Zone zone(&host, "Europe/Berlin");
+  EXPECT_EQ(zone.offsetAt(150), 1);
+  EXPECT_EQ(zone.offsetAt(250), 2);
+  EXPECT_EQ(zone.offsetAt(50), 2);
+  for (Instant instant = 0; instant < 300; ++instant) {
+    EXPECT_EQ(zone.offsetAt(instant), instant >= 100 && instant < 200 ? 1 : 2);
+  }
+  EXPECT_EQ(host.questions, 3);
+}
+
+TEST(Zones, AreTheSameInPiecesAndInAnyOrder) {
+  std::mt19937 random(9);
+  for (int round = 0; round < 200; ++round) {
+    ZoneTable table;
+    Instant instant = -100;
+    for (size_t count = random() % 12; count > 0; --count) {
+      instant += 1 + static_cast<int64_t>(random() % 30);
+      table.transitions.push_back({instant, static_cast<int64_t>(random() % 41) - 20});
+    }
+    const Zone whole = zoneOf(table);
+    table.pieceLength = 1 + static_cast<int64_t>(random() % 60);
+    const Zone pieces = zoneOf(table);
+    for (int question = 0; question < 300; ++question) {
+      const Instant asked = static_cast<int64_t>(random() % 600) - 300;
+      ASSERT_EQ(pieces.offsetAt(asked), whole.offsetAt(asked));
+      ASSERT_GT(pieces.steadyUntil(asked), asked);
+      ASSERT_LE(pieces.steadyUntil(asked), whole.steadyUntil(asked));
+    }
+    for (int question = 0; question < 20; ++question) {
+      const Instant asked = static_cast<int64_t>(random() % 600) - 300;
+      table.pieceLength = kMillisecondsPerDay;
+      ASSERT_EQ(zoneOf(table).fromLocal(asked), whole.fromLocal(asked));
+    }
+  }
 }
 
 TEST(Zones, FollowTheDefinitionOfLocalTime) {
   // Small made-up zones, against a walk over every instant.
   std::mt19937 random(8);
   for (int round = 0; round < 300; ++round) {
-    std::vector<Zone::Transition> transitions;
+    ZoneTable table;
     const auto offset = [&random] { return static_cast<int64_t>(random() % 41) - 20; };
     Instant instant = 0;
     for (size_t count = random() % 6; count > 0; --count) {
       instant += 1 + static_cast<int64_t>(random() % 30);
-      transitions.push_back({instant, offset()});
+      table.transitions.push_back({instant, offset()});
     }
-    const Zone zone(offset(), transitions);
+    table.firstOffset = offset();
+    const Zone zone = zoneOf(table);
     for (int64_t local = -30; local < 220; ++local) {
       Instant wanted = -100;
       while (zone.toLocal(wanted) < local) ++wanted;
@@ -116,41 +211,35 @@ TEST(Zones, FollowTheDefinitionOfLocalTime) {
   }
 }
 
-class Source : public ZoneSource {
- public:
-  bool load(std::string_view name, int64_t& firstOffset,
-            std::vector<Zone::Transition>& transitions) override {
-    ++loads;
-    if (name != "Europe/Berlin") return false;
-    firstOffset = kHour;
-    transitions = {{at(2026, 3, 29, 1), 2 * kHour}};
-    return true;
-  }
-  int loads = 0;
-};
+Host berliner() {
+  return Host([](Instant) { return ZoneStretch{INT64_MIN, kNever, kHour}; });
+}
 
-TEST(ZoneRegistries, LoadEachZoneOnce) {
-  Source source;
+TEST(ZoneRegistries, HaveOneZoneOfAName) {
+  Host source = berliner();
   ZoneRegistry registry(&source);
   const Zone* zone = registry.find("Europe/Berlin");
   ASSERT_NE(zone, nullptr);
-  EXPECT_EQ(zone->offsetAt(0), kHour);
   EXPECT_EQ(registry.find("Europe/Berlin"), zone);
-  EXPECT_EQ(source.loads, 1);
+  EXPECT_EQ(source.names, 1);
+  EXPECT_EQ(source.questions, 0);
+  EXPECT_EQ(zone->offsetAt(0), kHour);
+  EXPECT_EQ(registry.find("Europe/Berlin")->offsetAt(1), kHour);
+  EXPECT_EQ(source.questions, 1);
 }
 
 TEST(ZoneRegistries, KnowUtcThemselves) {
-  Source source;
+  Host source = berliner();
   ZoneRegistry registry(&source);
   EXPECT_EQ(registry.find("UTC"), registry.utc());
-  EXPECT_EQ(source.loads, 0);
+  EXPECT_EQ(source.names, 0);
   ZoneRegistry without(nullptr);
   EXPECT_EQ(without.find("UTC"), without.utc());
   EXPECT_EQ(without.find("Europe/Berlin"), nullptr);
 }
 
 TEST(ZoneRegistries, TellNamesApartByCase) {
-  Source source;
+  Host source = berliner();
   ZoneRegistry registry(&source);
   EXPECT_EQ(registry.find("europe/berlin"), nullptr);
   EXPECT_EQ(registry.find("utc"), nullptr);
@@ -158,14 +247,14 @@ TEST(ZoneRegistries, TellNamesApartByCase) {
 }
 
 TEST(ZoneRegistries, RememberUnknownNamesUpToABound) {
-  Source source;
+  Host source = berliner();
   ZoneRegistry registry(&source);
   for (int i = 0; i < 1'000; ++i) EXPECT_EQ(registry.find("No/" + std::to_string(i)), nullptr);
-  EXPECT_EQ(source.loads, 1'000);
+  EXPECT_EQ(source.names, 1'000);
   EXPECT_EQ(registry.find("No/0"), nullptr);
-  EXPECT_EQ(source.loads, 1'000);
+  EXPECT_EQ(source.names, 1'000);
   EXPECT_EQ(registry.find("No/999"), nullptr);
-  EXPECT_EQ(source.loads, 1'001);
+  EXPECT_EQ(source.names, 1'001);
   EXPECT_NE(registry.find("Europe/Berlin"), nullptr);
 }
 
