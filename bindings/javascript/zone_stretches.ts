@@ -30,12 +30,7 @@ const beginning = Date.UTC(1800, 0, 1);
 const stepsTogether = 32;
 
 /** Names younger than tzdata 2021a: a runtime that can run the core may not know them. All know the others. */
-const youngNames = [
-  "America/Ciudad_Juarez",
-  "America/Coyhaique",
-  "Europe/Kyiv",
-  "Pacific/Kanton",
-];
+const youngNames = ["America/Ciudad_Juarez", "America/Coyhaique", "Europe/Kyiv", "Pacific/Kanton"];
 
 /** `offset` holds from `from` until `until`; the next may be the same. All in milliseconds. */
 export type ZoneStretch = readonly [from: number, offset: number, until: number];
@@ -75,6 +70,8 @@ export function zoneStretch(name: string, instant: number): ZoneStretch | null {
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   let format = formats.get(timeZone);
   if (format === undefined) {
+    // One takes 45 kB, and contacts may come from everywhere.
+    if (formats.size === 32) formats.clear();
     format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
     formats.set(timeZone, format);
   }

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { zoneTable } from "../../bindings/javascript/zone_tables.ts";
+import { wholeZone } from "./whole_zone.ts";
 
 // Writes tests/corpus/zones.json for runners that have no time zones of their own: every zone that a case may name, from
 // the tables of this runtime, for the years that the cases are about.
@@ -22,7 +22,7 @@ const names = [
 
 /** [offset at `from`, instant, offset from then on, …] */
 function cutTable(name: string): number[] {
-  const whole = zoneTable(name);
+  const whole = wholeZone(name);
   if (whole === null) throw new Error(`this runtime has no zone ${name}`);
   let offset = whole[0] ?? 0;
   const table: number[] = [];
