@@ -15,9 +15,8 @@ EM_JS(int, isZoneOfHost, (const char* name), { return Module["isZone"](UTF8ToStr
 
 // Writes where the stretch begins, its offset and where it ends, or nothing when the host cannot
 // tell.
-EM_JS(void, readStretchOfHost, (const char* name, double instant, double* out), {
-  HEAPF64.set(Module["zoneStretch"](UTF8ToString(name), instant) || [], out >> 3);
-});
+EM_JS(void, readStretchOfHost, (const char* name, double instant, double* out),
+      { HEAPF64.set(Module["zoneStretch"](UTF8ToString(name), instant) || [], out >> 3); });
 
 // JavaScript's infinities become the least and the greatest integer.
 int64_t integerOf(double number) { return __builtin_wasm_trunc_saturate_s_i64_f64(number); }

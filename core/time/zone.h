@@ -25,8 +25,8 @@ class ZoneSource {
   virtual ~ZoneSource() = default;
   /// True when there is a zone of exactly this IANA name (case matters).
   virtual bool knows(const std::string& name) = 0;
-  /// The stretch of a known zone that `instant` is in, as long as the source likes it. The stretches
-  /// of a zone are the same in whatever order they are asked for.
+  /// The stretch of a known zone that `instant` is in, as long as the source likes it. The
+  /// stretches of a zone are the same in whatever order they are asked for.
   virtual ZoneStretch stretchAt(const std::string& name, Instant instant) = 0;
 };
 
@@ -49,8 +49,8 @@ class Zone {
   /// of an overlap.
   [[nodiscard]] Instant fromLocal(int64_t local) const;
 
-  /// An instant later than `instant` up to which the offset stays as it is there. It need not change
-  /// then: to look for the next change could mean to ask for centuries.
+  /// An instant later than `instant` up to which the offset stays as it is there. It need not
+  /// change then: to look for the next change could mean to ask for centuries.
   [[nodiscard]] Instant steadyUntil(Instant instant) const { return stretchAt(instant).until; }
 
  private:

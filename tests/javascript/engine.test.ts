@@ -193,24 +193,55 @@ test("engines know nothing of each other", async () => {
   assert.deepEqual(second.contact("u1").memberships(), []);
 });
 
+const viewedToday: SegmentDefinition = {
+  version: 1,
+  id: "today",
+  timezone: "Pacific/Auckland",
+  when: {
+    kind: "event",
+    event: "Product Viewed",
+    window: { calendar: { unit: "day", current: true } },
+  },
+};
+
 test("a segment's time zone comes from the runtime; names are exact", async () => {
-  const segment: SegmentDefinition = {
-    version: 1,
-    id: "today",
-    timezone: "Pacific/Auckland",
-    when: {
-      kind: "event",
-      event: "Product Viewed",
-      window: { calendar: { unit: "day", current: true } },
-    },
-  };
-  const engine = await createEngine({ segments: segment });
+  const engine = await createEngine({ segments: viewedToday });
   const contact = engine.contact("u1");
   const noon = Date.UTC(2026, 6, 1, 12);
   contact.apply(viewed("u1", noon - day), { now: noon - day });
   // Auckland is 12 hours ahead in its winter: midnight there is noon in UTC.
   assert.equal(contact.nextChangeAt(), noon);
-  const misspelled = { ...segment, timezone: "pacific/auckland" };
+  const misspelled = { ...viewedToday, timezone: "pacific/auckland" };
   const error = refusal(() => engine.define(misspelled));
   assert.equal(error.problems[0]?.code, "unknown_timezone");
+});
+
+test("a runtime that cannot tell a zone's offsets leaves the engine alive, in UTC", async () => {
+  const engine = await createEngine({ segments: { ...viewedToday, timezone: "Asia/Tokyo" } });
+  const contact = engine.contact("u1");
+  const noon = Date.UTC(2026, 6, 1, 12);
+  const { DateTimeFormat } = Intl;
+  Intl.DateTimeFormat = (() => {
+    throw new RangeError("no such zone");
+  }) as unknown as typeof DateTimeFormat;
+  try {
+    contact.apply(viewed("u1", noon), { now: noon });
+  } finally {
+    Intl.DateTimeFormat = DateTimeFormat;
+  }
+  assert.equal(contact.has("today"), true);
+  assert.equal(contact.nextChangeAt(), noon + day / 2);
+});
+
+test("a zone that no window needs is not asked for", async () => {
+  const { DateTimeFormat } = Intl;
+  Intl.DateTimeFormat = (() => assert.fail("asked")) as unknown as typeof DateTimeFormat;
+  try {
+    const engine = await createEngine({ segments: { ...viewers, timezone: "Asia/Seoul" } });
+    const contact = engine.contact("u1");
+    contact.apply(viewed("u1", startOfYear), { now: startOfYear });
+    assert.equal(contact.nextChangeAt(), startOfYear + day);
+  } finally {
+    Intl.DateTimeFormat = DateTimeFormat;
+  }
 });

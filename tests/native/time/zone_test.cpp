@@ -78,7 +78,8 @@ TEST(Zones, SkipAndRepeatWholeDays) {
 }
 
 TEST(Zones, TellHowLongTheOffsetStays) {
-  const Zone zone = zoneOf({kHour, {{at(2026, 3, 29, 1), 2 * kHour}, {at(2026, 10, 25, 1), kHour}}});
+  const Zone zone =
+      zoneOf({kHour, {{at(2026, 3, 29, 1), 2 * kHour}, {at(2026, 10, 25, 1), kHour}}});
   EXPECT_EQ(zone.steadyUntil(at(2026, 10, 25, 1)), kNever);
   EXPECT_EQ(zone.steadyUntil(kMinInstant), at(2026, 3, 29, 1));
   EXPECT_EQ(zone.steadyUntil(at(2026, 3, 29, 1) - 1), at(2026, 3, 29, 1));
