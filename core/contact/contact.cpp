@@ -75,7 +75,7 @@ void Contact::write(const Message& message, Instant receivedAt, HistoryListener*
     case MessageType::kTrack:
     case MessageType::kPage:
     case MessageType::kScreen:
-      history_.add(time, message.name, message.messageId, *message.data, listener);
+      history_.add(time, message.name, message.messageId, message.contact, *message.data, listener);
       break;
     case MessageType::kIdentify:
       if (!message.data->empty()) profile_.writeTraits(*message.data, time);

@@ -30,13 +30,6 @@ ValueTree& ValueTree::operator=(ValueTree&& other) noexcept {
 
 ValueTree::~ValueTree() { clear(); }
 
-ValueTree ValueTree::takenFrom(ValueTree& other) {
-  ValueTree tree(other.interner_);
-  tree.nodes_.assign(other.nodes_.begin(), other.nodes_.end());
-  other.nodes_.clear();
-  return tree;
-}
-
 ValueTree ValueTree::copyOf(const ValueNode* value, Interner* interner) {
   ValueTree copy(interner);
   if (value == nullptr) return copy;

@@ -69,10 +69,6 @@ class ValueTree {
   /// A deep copy of the subtree at `value`, with its own references; the root's key is dropped.
   static ValueTree copyOf(const ValueNode* value, Interner* interner);
 
-  /// What `other` holds, in memory of just its size; `other` is empty afterwards, but keeps its
-  /// capacity for more.
-  static ValueTree takenFrom(ValueTree& other);
-
   /// The root, or nullptr when empty.
   [[nodiscard]] const ValueNode* root() const { return nodes_.empty() ? nullptr : nodes_.data(); }
   [[nodiscard]] bool empty() const { return nodes_.empty(); }
@@ -80,9 +76,6 @@ class ValueTree {
 
   /// Releases everything but keeps the capacity.
   void clear();
-
-  /// Gives unused capacity back.
-  void shrinkToFit() { nodes_.shrink_to_fit(); }
 
   /// For builders: the nodes themselves. Whoever appends a key or text hands its reference over.
   std::vector<ValueNode>& nodes() { return nodes_; }

@@ -24,7 +24,8 @@ class Histories : public Messaging {
  protected:
   void add(History& history, std::string_view json, HistoryListener* listener = nullptr) {
     Message& message = read(json);
-    history.add(*message.timestamp, message.name, message.messageId, *message.data, listener);
+    history.add(*message.timestamp, message.name, message.messageId, message.contact, *message.data,
+                listener);
   }
 
   /// Each event as "time name properties".
@@ -70,11 +71,11 @@ TEST_F(Histories, KeepTheNewestOfMoreThanTheBound) {
   History history(&interner_);
   for (size_t count = 0; count < kMaxEvents; ++count)
     add(history, track(static_cast<Instant>(count)));
-  EXPECT_FALSE(history.wasCut());
+  EXPECT_EQ(history.completeAfter(), kBeforeAll);
   Recorder recorder;
   add(history, track(-1), &recorder);
   EXPECT_EQ(recorder.log, Texts{});
-  EXPECT_TRUE(history.wasCut());
+  EXPECT_EQ(history.completeAfter(), -1);
   add(history, track(0), &recorder);  // not after the oldest
   EXPECT_EQ(recorder.log, Texts{});
   add(history, track(5'000), &recorder);
@@ -160,7 +161,7 @@ TEST_F(Histories, FullOnesAreUnitedBeforeTheyAreCut) {
   one.absorb(other);
   EXPECT_EQ(one.events().size(), kMaxEvents);
   EXPECT_EQ(one.events().front().time, 6);
-  EXPECT_TRUE(one.wasCut());
+  EXPECT_GT(one.completeAfter(), kBeforeAll);
   add(one, track(10));
   EXPECT_EQ(one.events().front().time, 10);
 }
@@ -174,8 +175,39 @@ TEST_F(Histories, AbsorbingCountsEachMessageIdOnce) {
   add(other, track(3, R"(,"messageId":"m")"));
   add(other, track(4, R"(,"messageId":"n")"));
   one.absorb(other);
-  EXPECT_EQ(contentOf(one), (Texts{"1 X null", "1 X null", "3 X null", "4 X null"}));
+  EXPECT_EQ(contentOf(one), (Texts{"1 X null", "3 X null", "4 X null"}));
   EXPECT_TRUE(other.events().empty());
+}
+
+TEST_F(Histories, AbsorbingTakesTheLargerNumberOfWhatOneIdSentWithoutMessageId) {
+  const auto fill = [this](History& history, int ofU, int ofV, int others) {
+    for (int count = 0; count < ofU; ++count) add(history, track(1));
+    for (int count = 0; count < ofV; ++count) add(history, track(1, "", "v"));
+    for (int count = 0; count < others; ++count) add(history, track(1, R"(,"properties":{"p":1})"));
+  };
+  History one(&interner_);
+  fill(one, 2, 1, 0);
+  History other(&interner_);
+  fill(other, 3, 2, 1);
+  one.absorb(other);
+  Texts content = contentOf(one);
+  std::sort(content.begin(), content.end());
+  EXPECT_EQ(content,
+            (Texts{"1 X null", "1 X null", "1 X null", "1 X null", "1 X null", R"(1 X {"p":1})"}));
+  fill(other, 1, 0, 1);  // nothing that is not known
+  one.absorb(other);
+  EXPECT_EQ(one.events().size(), 6U);
+}
+
+TEST_F(Histories, AbsorbingManyOfOneInstantTakesNoSquareOfSteps) {
+  History one(&interner_);
+  History other(&interner_);
+  for (size_t count = 0; count < kMaxEvents; ++count) {
+    add(one, track(0, R"(,"properties":{"p":)" + std::to_string(count) + "}"));
+    add(other, track(0, R"(,"properties":{"p":)" + std::to_string(count / 2) + "}"));
+  }
+  one.absorb(other);
+  EXPECT_EQ(one.events().size(), kMaxEvents);
 }
 
 TEST_F(Histories, GiveTheirTextsBack) {
