@@ -32,30 +32,27 @@ export class Core {
 
   /** Writes the text as input; answers its length in bytes. */
   writeText(text: string): number {
-    const needed = text.length * bytesPerUnit;
-    if (this.#input.length < needed) this.#reserve(needed);
+    this.#makeRoom(text.length * bytesPerUnit);
     return this.#encoder.encodeInto(text, this.#input).written;
   }
 
   /** Writes a text directly followed by another; answers their lengths in bytes. */
   writeTexts(first: string, second: string): [number, number] {
-    const needed = (first.length + second.length) * bytesPerUnit;
-    if (this.#input.length < needed) this.#reserve(needed);
+    this.#makeRoom((first.length + second.length) * bytesPerUnit);
     const firstLength = this.#encoder.encodeInto(first, this.#input).written;
     const rest = this.#input.subarray(firstLength);
     return [firstLength, this.#encoder.encodeInto(second, rest).written];
   }
 
   writeBytes(bytes: Uint8Array): number {
-    if (this.#input.length < bytes.length) this.#reserve(bytes.length);
+    this.#makeRoom(bytes.length);
     this.#input.set(bytes);
     return bytes.length;
   }
 
   /** Writes bytes directly followed by a text; answers their lengths in bytes. */
   writeBytesAndText(bytes: Uint8Array, text: string): [number, number] {
-    const needed = bytes.length + text.length * bytesPerUnit;
-    if (this.#input.length < needed) this.#reserve(needed);
+    this.#makeRoom(bytes.length + text.length * bytesPerUnit);
     this.#input.set(bytes);
     const rest = this.#input.subarray(bytes.length);
     return [bytes.length, this.#encoder.encodeInto(text, rest).written];
@@ -188,6 +185,11 @@ export class Core {
     }
     if (status !== 0) this.#checkStatus(status);
     return status;
+  }
+
+  /** An input of no bytes needs a buffer too: a detached one takes not even that. */
+  #makeRoom(bytes: number): void {
+    if (this.#input.length < Math.max(bytes, 1)) this.#reserve(bytes);
   }
 
   #reserve(bytes: number): void {

@@ -58,6 +58,7 @@ test("the input buffer is found again after the memory has grown below it", asyn
     core.apply(other, core.writeText(lines.join("\n")), startOfYear);
   }
   assert.ok(core.memoryLength > before, "the memory has grown");
+  assert.equal(core.writeBytes(new Uint8Array(0)), 0);
   core.apply(contact, core.writeText(message), startOfYear);
   assert.equal(core.deltas()[0]?.messageId, "m1");
 });
