@@ -1,6 +1,12 @@
 import { checkedInstant } from "./arguments.ts";
 import type { Core } from "./core.ts";
-import type { ApplyResult, Delta, Membership } from "./delta_types.ts";
+import type {
+  ApplyResult,
+  Delta,
+  Membership,
+  TimelineChange,
+  TimelineRange,
+} from "./delta_types.ts";
 import { disposeSymbol } from "./dispose_symbol.ts";
 import type { EngineState } from "./engine_state.ts";
 import { boundedLine, byteChunks, byteLineCount, lineCount, textChunks } from "./line_chunks.ts";
@@ -87,11 +93,27 @@ export class Contact {
   /** Whether the contact is in the segment. Throws when no such segment is defined. */
   has(segment: string): boolean {
     const core = this.#core();
-    const index = this.#state.segmentIndex.get(segment);
-    if (index === undefined) {
-      throw new SegmentError("unknown_segment", `No segment "${segment}" is defined.`);
-    }
-    return core.has(this.#handle, index);
+    return core.has(this.#handle, this.#segmentIndex(segment));
+  }
+
+  /**
+   * When the contact entered and left the segment in a range of time, both ends included (epoch milliseconds), oldest
+   * first: what the rules in force say of those instants, from the events that the contact has. Attributes, channels
+   * and lists count as they are now. It costs about as much as deciding the contact anew.
+   *
+   * @throws SegmentError `unknown_segment`; `timeline_too_long`, when there are more than 100,000 changes.
+   */
+  timeline(segment: string, range: TimelineRange): TimelineChange[] {
+    const core = this.#core();
+    const index = this.#segmentIndex(segment);
+    const from = checkedInstant(range.from, "from");
+    const to = checkedInstant(range.to, "to");
+    const response = core.timeline(this.#handle, index, from, to);
+    if (response !== undefined) return JSON.parse(response) as TimelineChange[];
+    throw new SegmentError(
+      "timeline_too_long",
+      `"${segment}" has more than 100,000 changes in this range. Ask for a shorter one.`,
+    );
   }
 
   /** Frees the contact's memory in the core. Nothing more can be asked of it then. */
@@ -103,6 +125,12 @@ export class Contact {
 
   [disposeSymbol](): void {
     this.dispose();
+  }
+
+  #segmentIndex(segment: string): number {
+    const index = this.#state.segmentIndex.get(segment);
+    if (index !== undefined) return index;
+    throw new SegmentError("unknown_segment", `No segment "${segment}" is defined.`);
   }
 
   #core(): Core {

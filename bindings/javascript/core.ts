@@ -164,6 +164,12 @@ export class Core {
     return this.response();
   }
 
+  /** Undefined when there are too many changes. */
+  timeline(contact: number, segmentIndex: number, from: number, to: number): string | undefined {
+    const status = this.call(() => this.#module.timeline(contact, segmentIndex, from, to));
+    return status === 0 ? this.response() : undefined;
+  }
+
   /** Bytes of the core's memory; it never shrinks. */
   get memoryLength(): number {
     return this.#module.HEAPU8.length;

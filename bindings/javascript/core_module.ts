@@ -17,6 +17,7 @@ export interface CoreModule {
   nextChangeAt(contact: number): number;
   has(contact: number, segmentIndex: number): number;
   memberships(contact: number): number;
+  timeline(contact: number, segmentIndex: number, from: number, to: number): number;
   openContactCount(): number;
 }
 

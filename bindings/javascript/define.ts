@@ -37,6 +37,15 @@ interface DefineResponse extends DefineResult {
   segments: SegmentSummary[];
 }
 
+/** The definitions as JSON that stays what it is, whatever becomes of the input. */
+export function definitionSource(segments: SegmentsInput): string | Uint8Array {
+  return segments instanceof Uint8Array ? segments.slice() : definitionText(segments);
+}
+
+function definitionText(segments: Exclude<SegmentsInput, Uint8Array>): string {
+  return typeof segments === "string" ? segments : jsonText(segments, "segments");
+}
+
 /** Hands definitions and parameters to the core, which takes them as a whole or not at all. */
 export function defineSegments(
   core: Core,
@@ -47,10 +56,7 @@ export function defineSegments(
   const [segmentsLength, parametersLength] =
     segments instanceof Uint8Array
       ? core.writeBytesAndText(segments, parametersText)
-      : core.writeTexts(
-          typeof segments === "string" ? segments : jsonText(segments, "segments"),
-          parametersText,
-        );
+      : core.writeTexts(definitionText(segments), parametersText);
   const taken = core.define(segmentsLength, parametersLength);
   const response = JSON.parse(core.response() ?? "{}") as Partial<DefineResponse>;
   const problems = response.problems ?? [];

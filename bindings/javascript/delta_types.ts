@@ -41,6 +41,19 @@ export interface ApplyResult {
   warnings?: LineNotice[];
 }
 
+/** A range of time, in epoch milliseconds; both ends are in it. */
+export interface TimelineRange {
+  from: number;
+  to: number;
+}
+
+/** A contact's entering or leaving of a segment. */
+export interface TimelineChange {
+  change: "entered" | "exited";
+  /** The exact instant, in epoch milliseconds. */
+  at: number;
+}
+
 /** A segment that a contact is in. */
 export interface Membership {
   /** The segment's id. */

@@ -4,6 +4,7 @@ import type { Core } from "./core.ts";
 import {
   type DefineResult,
   defineSegments,
+  definitionSource,
   type SegmentSummary,
   type SegmentsInput,
 } from "./define.ts";
@@ -11,6 +12,7 @@ import type { ParameterOverrides } from "./definition_types.ts";
 import { disposeSymbol } from "./dispose_symbol.ts";
 import { EngineState } from "./engine_state.ts";
 import { startCore } from "./packaged_core.ts";
+import { SegmentError } from "./segment_error.ts";
 import { uuidV7 } from "./uuid_v7.ts";
 import type { WasmSource } from "./wasm_source.ts";
 
@@ -25,6 +27,11 @@ export interface EngineOptions {
   /** The life of the storage behind the source, as every delta says (default: a new UUID of version 7). */
   epoch?: string;
 }
+
+/** Values for parameters by name; null: the value that the definition declares. */
+export type ParameterChanges = {
+  readonly [Name in keyof ParameterOverrides]: ParameterOverrides[Name] | null;
+};
 
 export interface DefineOptions {
   /** Values for the definitions' parameters (default: those in force stay). */
@@ -55,6 +62,8 @@ export class Engine {
   readonly #state: EngineState;
   #parameters: ParameterOverrides | undefined;
   #segments: readonly SegmentSummary[] = [];
+  /** The definitions in force as they were given, for other parameters. */
+  #source: string | Uint8Array = "[]";
 
   /** @internal */
   constructor(core: Core, options: EngineOptions) {
@@ -70,11 +79,36 @@ export class Engine {
    */
   define(segments: SegmentsInput, options: DefineOptions = {}): DefineResult {
     const parameters = options.parameters ?? this.#parameters;
-    const defined = defineSegments(this.#state.core, segments, parameters);
+    const source = definitionSource(segments);
+    const defined = defineSegments(this.#state.core, source, parameters);
+    this.#source = source;
     this.#parameters = parameters;
     this.#segments = Object.freeze(defined.segments);
     this.#state.segmentIndex = new Map(defined.segments.map(({ id }, index) => [id, index]));
     return { problems: defined.problems, changed: defined.changed };
+  }
+
+  /**
+   * Replaces some parameters of the definitions in force, those of the same names; the others stay as they are. A value
+   * of null gives a parameter back the value that its definition declares. Contacts that are open tell what it changes
+   * for them with their next `apply` or `advanceTo`, as `definition`; only what depends on the parameters is decided
+   * anew.
+   *
+   * @throws SegmentError `definitions_refused`, with the problems; the old values stay in force.
+   */
+  setParameters(parameters: ParameterChanges): DefineResult {
+    if (typeof parameters !== "object" || parameters === null) {
+      throw new SegmentError(
+        "invalid_argument",
+        "`parameters` must be an object of values by name.",
+      );
+    }
+    const merged = Object.entries({ ...this.#parameters, ...parameters });
+    return this.define(this.#source, {
+      parameters: Object.fromEntries(
+        merged.filter(([, value]) => value !== null),
+      ) as ParameterOverrides,
+    });
   }
 
   /** The segments in force, by id. */

@@ -13,7 +13,7 @@ export type { ApplyOptions, Contact, Messages } from "./contact.ts";
 export type { DefineResult, SegmentSummary, SegmentsInput } from "./define.ts";
 export type * from "./definition_types.ts";
 export type * from "./delta_types.ts";
-export type { DefineOptions, Engine, EngineOptions } from "./engine.ts";
+export type { DefineOptions, Engine, EngineOptions, ParameterChanges } from "./engine.ts";
 export { createEngine } from "./engine.ts";
 export type * from "./message_types.ts";
 export type * from "./problem_types.ts";

@@ -7,6 +7,8 @@ export type SegmentErrorCode =
   | "definitions_refused"
   /** No segment of that id is defined. */
   | "unknown_segment"
+  /** The range of a timeline holds more changes than it tells. */
+  | "timeline_too_long"
   /** An argument is of a wrong type or out of its range. */
   | "invalid_argument"
   /** The WebAssembly core could not be fetched, compiled or started. Trying again is possible. */

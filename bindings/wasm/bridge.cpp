@@ -244,6 +244,30 @@ BridgeStatus Bridge::memberships(int32_t contact) {
   return BridgeStatus::kOk;
 }
 
+BridgeStatus Bridge::timeline(int32_t contact, int32_t segmentIndex, double from, double to) {
+  Implementation& self = *implementation_;
+  self.response.clear();
+  OpenContact* open = self.find(contact);
+  const auto segment = static_cast<uint32_t>(segmentIndex);
+  const std::optional<Instant> first = instantOf(from);
+  const std::optional<Instant> last = instantOf(to);
+  if (open == nullptr || segment >= self.plan->segments.size() || !first || !last) {
+    return BridgeStatus::kUnknownHandle;
+  }
+  const auto changes = open->contact->timeline(*self.plan, segment, *first, *last);
+  if (!changes) return BridgeStatus::kRefused;
+  self.response += '[';
+  for (const MembershipChange& change : *changes) {
+    if (self.response.size() > 1) self.response += ',';
+    self.response +=
+        change.entered ? "{\"change\":\"entered\",\"at\":" : "{\"change\":\"exited\",\"at\":";
+    appendJsonInteger(self.response, change.at);
+    self.response += '}';
+  }
+  self.response += ']';
+  return BridgeStatus::kOk;
+}
+
 int32_t Bridge::openContactCount() const { return implementation_->openCount; }
 
 BridgeStatus Bridge::openDirectory(int32_t live) {

@@ -62,6 +62,9 @@ class Bridge {
   int32_t has(int32_t contact, int32_t segmentIndex);
   /// Response: [{"segment":id,"since":epoch ms}], by segment id.
   BridgeStatus memberships(int32_t contact);
+  /// Response: [{"change":"entered"|"exited","at":epoch ms}], oldest first, of the instants from
+  /// `from` to `to`. Refused, with no response, when there are more than kMaxTimelineChanges.
+  BridgeStatus timeline(int32_t contact, int32_t segmentIndex, double from, double to);
   [[nodiscard]] int32_t openContactCount() const;
 
   // Many contacts at once: what a message file holds, with aliases between them.

@@ -183,6 +183,13 @@ std::vector<bool> Contact::membershipsAt(Instant now, const Plan& plan) const {
   return memberships;
 }
 
+std::optional<std::vector<MembershipChange>> Contact::timeline(const Plan& plan, uint32_t segment,
+                                                               Instant from, Instant to) const {
+  if (!exists_) return std::vector<MembershipChange>();
+  Evaluator evaluator(plan, history_, profile_, *zones_, identity_.id(), from - 1);
+  return timelineOf(evaluator, segment, to);
+}
+
 std::optional<Instant> Contact::nextChangeAt() {
   if (!evaluator_) return std::nullopt;
   if (!isNextChangeKnown_) {

@@ -10,6 +10,7 @@
 #include "contact/identity.h"
 #include "contact/message.h"
 #include "contact/profile.h"
+#include "contact/timeline.h"
 
 namespace fosterflow {
 
@@ -44,6 +45,13 @@ class Contact {
   void loadAlias(const Message& message, Contact* other);
   /// Which segments hold at `now`, by segment; all false for a contact that does not exist.
   [[nodiscard]] std::vector<bool> membershipsAt(Instant now, const Plan& plan) const;
+
+  /// Every change of the membership in a segment of `plan` from `from` to `to`, both included; see
+  /// timelineOf. O(history × conditions of the plan) beside it.
+  [[nodiscard]] std::optional<std::vector<MembershipChange>> timeline(const Plan& plan,
+                                                                      uint32_t segment,
+                                                                      Instant from,
+                                                                      Instant to) const;
 
   /// True once a message was accepted.
   [[nodiscard]] bool exists() const { return exists_; }

@@ -43,6 +43,8 @@ inline constexpr uint32_t kMaxMessageDepth = 64;
 inline constexpr size_t kMaxProperties = 256;
 /// Events kept of a contact; the oldest go.
 inline constexpr size_t kMaxEvents = 10'000;
+/// Changes that one timeline tells; more are refused, and a shorter range has to be asked for.
+inline constexpr size_t kMaxTimelineChanges = 100'000;
 /// How far ahead nextChangeAt looks: 400 days.
 inline constexpr int64_t kNextChangeHorizonMilliseconds = 400LL * 24 * 60 * 60 * 1'000;
 

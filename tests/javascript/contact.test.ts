@@ -222,3 +222,30 @@ test("two contacts of one id know nothing of each other", async () => {
   assert.equal(first.has("viewers"), true);
   assert.equal(second.has("viewers"), false);
 });
+
+test("a timeline tells every change in a range, also of windows that nobody was there to see", async () => {
+  const contact = await contactOf();
+  contact.apply([viewed("u1", now), viewed("u1", now + 3 * day)], { now: now + 10 * day });
+  const whole = contact.timeline("viewers", { from: now, to: now + 10 * day });
+  assert.deepEqual(whole, [
+    { change: "entered", at: now },
+    { change: "exited", at: now + day },
+    { change: "entered", at: now + 3 * day },
+    { change: "exited", at: now + 4 * day },
+  ]);
+  assert.deepEqual(contact.timeline("viewers", { from: now + 1, to: now + day }), [whole[1]]);
+  assert.deepEqual(contact.timeline("viewers", { from: now + day + 1, to: now + 2 * day }), []);
+  assert.equal(contact.has("viewers"), false, "asking changes nothing");
+});
+
+test("a timeline of a segment that nobody defined, or of no range, is refused", async () => {
+  const contact = await contactOf();
+  const range = { from: now, to: now };
+  assert.throws(() => contact.timeline("nobody", range), { code: "unknown_segment" });
+  assert.throws(() => contact.timeline("viewers", { from: now, to: Number.NaN }), {
+    code: "invalid_argument",
+  });
+  assert.deepEqual(contact.timeline("viewers", { from: now, to: now - 1 }), []);
+  contact.dispose();
+  assert.throws(() => contact.timeline("viewers", range), { code: "disposed" });
+});

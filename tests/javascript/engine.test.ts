@@ -245,3 +245,67 @@ test("a zone that no window needs is not asked for", async () => {
     Intl.DateTimeFormat = DateTimeFormat;
   }
 });
+
+/** Two segments of which one depends on a parameter. */
+const spenders: SegmentDefinition[] = [
+  {
+    version: 1,
+    id: "spenders",
+    parameters: { highValue: 200 },
+    when: {
+      kind: "event",
+      event: "Order Completed",
+      measure: { fn: "sum", property: "total" },
+      op: "gte",
+      value: { parameter: "highValue" },
+    },
+  },
+  viewers,
+];
+
+test("parameters change while contacts are open, and only what depends on them changes", async () => {
+  const engine = await createEngine({ segments: spenders, source: "test", epoch: "0" });
+  const contact = engine.contact("u1");
+  contact.apply([viewed("u1", startOfYear), ordered("u1", startOfYear, 220)], { now: startOfYear });
+  assert.deepEqual(engine.setParameters({ highValue: 250 }).changed, {
+    added: [],
+    updated: ["spenders"],
+    removed: [],
+  });
+  const [exited, ...others] = contact.advanceTo(startOfYear + 1);
+  assert.deepEqual(others, []);
+  assert.equal(exited?.segment, "spenders");
+  assert.equal(exited?.change, "exited");
+  assert.equal(exited?.cause, "definition");
+  assert.ok(contact.has("viewers"));
+  engine.setParameters({ highValue: null });
+  assert.ok(contact.has("spenders"), "the definition's own value is in force again");
+});
+
+test("parameters that were set stay when others are set or the segments are defined again", async () => {
+  const text = JSON.stringify({ ...spenders[0], parameters: { highValue: 200, other: 1 } });
+  const engine = await createEngine({ segments: text });
+  const contact = engine.contact("u1");
+  contact.apply(ordered("u1", startOfYear, 220), { now: startOfYear });
+  engine.setParameters({ highValue: 250 });
+  engine.setParameters({ other: 2 });
+  assert.equal(contact.has("spenders"), false);
+  engine.define(text);
+  assert.equal(contact.has("spenders"), false);
+});
+
+test("parameters that are refused leave everything as it was", async () => {
+  const engine = await createEngine({ segments: spenders });
+  const before = engine.segments();
+  const error = refusal(() => engine.setParameters({ highValue: "much", hihgValue: 3 }));
+  assert.equal(error.code, "definitions_refused");
+  assert.deepEqual(error.parameterProblems.map(({ code }) => code).toSorted(), [
+    "parameter_type",
+    "unknown_parameter",
+  ]);
+  assert.deepEqual(engine.segments(), before);
+  assert.equal(
+    refusal(() => engine.setParameters(null as unknown as Record<string, number>)).code,
+    "invalid_argument",
+  );
+});

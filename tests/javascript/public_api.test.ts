@@ -24,6 +24,7 @@ test("an engine and a contact have these members and no others", async () => {
     "dispose",
     "openContactCount",
     "segments",
+    "setParameters",
   ]);
   assert.deepEqual(members(contact), [
     "[Symbol.dispose]",
@@ -33,6 +34,7 @@ test("an engine and a contact have these members and no others", async () => {
     "has",
     "memberships",
     "nextChangeAt",
+    "timeline",
   ]);
   assert.deepEqual(Object.keys(contact), ["id"]);
   engine.dispose();
@@ -94,6 +96,7 @@ test("the package exports these types from its main entry and no others", () => 
     "Metric",
     "Operator",
     "PageMessage",
+    "ParameterChanges",
     "ParameterOverrides",
     "ParameterReference",
     "ParameterValue",
@@ -111,6 +114,8 @@ test("the package exports these types from its main entry and no others", () => 
     "SegmentsInput",
     "SequenceCondition",
     "SequenceStep",
+    "TimelineChange",
+    "TimelineRange",
     "Timestamp",
     "TrackMessage",
     "WasmSource",

@@ -201,6 +201,53 @@ TEST_F(Evaluators, ASteppedClockAndOneThatJumpsTellTheSame) {
   }
 }
 
+TEST_F(Evaluators, ATimelineIsWhatTheLawSaysOfEachInstant) {
+  const auto whole = wholePlan({"contact", "UTC", "Europe/Berlin"});
+  for (int round = 0; round < 6; ++round) {
+    Contact contact(&interner_, &zones_, interner_.intern("u"));
+    interner_.release(interner_.find("u"));
+    std::vector<Delta> deltas;
+    contact.setPlan(whole, deltas);
+    contact.advanceTo(kStart, deltas);
+    for (int count = 0; count < 20; ++count) {
+      contact.apply(read(randomMessage(kStart)), kStart, deltas);
+    }
+    const Instant from = kStart - kMillisecondsPerDay;
+    const Instant to = kStart + kMillisecondsPerDay;
+    for (uint32_t segment = 0; segment < whole->segments.size(); ++segment) {
+      const auto changes = contact.timeline(*whole, segment, from, to);
+      ASSERT_TRUE(changes.has_value());
+      Instant before = from - 1;
+      bool isMember = contact.membershipsAt(before, *whole)[segment];
+      for (const MembershipChange& change : *changes) {
+        ASSERT_EQ(contact.membershipsAt(change.at - 1, *whole)[segment], isMember);
+        ASSERT_EQ(contact.membershipsAt((before + change.at) / 2, *whole)[segment], isMember);
+        isMember = change.entered;
+        ASSERT_EQ(contact.membershipsAt(change.at, *whole)[segment], isMember);
+        ASSERT_GT(change.at, before);
+        before = change.at;
+      }
+      ASSERT_LE(before, to);
+      ASSERT_EQ(contact.membershipsAt(to, *whole)[segment], isMember);
+    }
+  }
+}
+
+TEST_F(Evaluators, ATimelineWithTooManyChangesIsRefused) {
+  const auto one = plan(
+      "[" +
+      definition(
+          "s",
+          R"({"kind":"attribute","attribute":"d","op":"date_anniversary_in_next","value":{"days":1}})") +
+      "]");
+  Contact contact(&interner_, &zones_, interner_.intern("u"));
+  interner_.release(interner_.find("u"));
+  contact.load(read(identify(0, R"({"d":"2000-06-15"})")), 0);
+  const Instant century = Instant{36'525} * kMillisecondsPerDay;
+  EXPECT_EQ(contact.timeline(*one, 0, 0, century)->size(), 200U);
+  EXPECT_FALSE(contact.timeline(*one, 0, kMinInstant, kMaxInstant).has_value());
+}
+
 TEST_F(Evaluators, TheOrderOfArrivalDoesNotMatter) {
   const auto whole = wholePlan({"contact", "UTC"});
   for (int round = 0; round < 10; ++round) {
