@@ -15,18 +15,27 @@ const ValueNode* propertyOf(const MetricPlan& metric, const TimedEvent& entry) {
 class SumAggregate final : public Aggregate {
  public:
   void add(const MetricPlan& metric, const TimedEvent& entry) override {
-    sum_.add(propertyOf(metric, entry)->number);
+    const double number = propertyOf(metric, entry)->number;
+    if (number < 0) ++negatives_;
+    sum_.add(number);
   }
   void remove(const MetricPlan& metric, const TimedEvent& entry) override {
-    sum_.subtract(propertyOf(metric, entry)->number);
+    const double number = propertyOf(metric, entry)->number;
+    if (number < 0) --negatives_;
+    sum_.subtract(number);
   }
-  void clear() override { sum_.clear(); }
+  void clear() override {
+    sum_.clear();
+    negatives_ = 0;
+  }
+  [[nodiscard]] bool fallsOnly() const override { return negatives_ == 0; }
   [[nodiscard]] double value(const MetricPlan& metric, uint32_t count) const override {
     return metric.function == MeasureFunction::kSum ? sum_.sum() : sum_.average(count);
   }
 
  private:
   ExactSum sum_;
+  uint32_t negatives_ = 0;
 };
 
 // A value as a key: numbers in their order, texts by symbol, booleans by type alone.

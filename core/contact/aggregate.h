@@ -18,6 +18,8 @@ class Aggregate {
   virtual void add(const MetricPlan& metric, const TimedEvent& entry) = 0;
   virtual void remove(const MetricPlan& metric, const TimedEvent& entry) = 0;
   virtual void clear() = 0;
+  /// Whether the measured number can only fall, or stay, when an event leaves.
+  [[nodiscard]] virtual bool fallsOnly() const { return false; }
   /// The measured number of `count` (> 0) events.
   [[nodiscard]] virtual double value(const MetricPlan& metric, uint32_t count) const = 0;
 };

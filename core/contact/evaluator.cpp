@@ -275,9 +275,9 @@ void Evaluator::refreshMetric(uint32_t index) {
 
 void Evaluator::metricAppended(uint32_t index) {
   const MetricPlan& plan = plan_.metrics[index];
-  if (!metrics_[index].mayFlipTests()) return;
-  touchAll(plan.tests);
-  if (plan.hasCuts) scheduleMetric(index);
+  const bool mayFlip = metrics_[index].mayFlipTests();
+  if (mayFlip) touchAll(plan.tests);
+  if (metrics_[index].movesWake(mayFlip)) scheduleMetric(index);
 }
 
 void Evaluator::scheduleMetric(uint32_t index) {

@@ -153,6 +153,80 @@ Instant MetricState::nextWakeByCuts(Instant now, const StreamEvents& events) {
                   upper_.nextChange(plan_->window.upper, *zone_, now, events, entererToCut()));
 }
 
+namespace {
+
+// How many events a metric looks ahead for the first that matters when it leaves. More would save
+// wakes, but cost with every look.
+constexpr uint32_t kMaxLookAhead = 16;
+
+// How far a sum of a few doubles may be from the exact one, relative to what was added: generously.
+constexpr double kSumSlack = 1e-9;
+
+double numberOf(const MetricPlan& metric, const TimedEvent& entry) {
+  return findAtPath(entry.event->properties.root(), metric.property.data(), metric.property.size())
+      ->number;
+}
+
+}  // namespace
+
+// The first event in the window that may change an answer when it leaves, or one before it;
+// kNoIndex: none does.
+uint32_t MetricState::nextLeaver(const StreamEvents& events) const {
+  if (first_ == last_) return kNoIndex;
+  switch (plan_->function) {
+    case MeasureFunction::kSum:
+      return nextLeaverByLevels(events);
+    case MeasureFunction::kMin:
+    case MeasureFunction::kMax: {
+      const double extreme = aggregate_->value(*plan_, last_ - first_);
+      const uint32_t end = std::min(first_ + kMaxLookAhead, last_ - 1);
+      uint32_t index = first_;
+      while (index < end && numberOf(*plan_, events[index]) != extreme) ++index;
+      return index;
+    }
+    case MeasureFunction::kLast:
+      return static_cast<uint32_t>(events.countBefore(events[last_ - 1].time));
+    default:
+      return first_;
+  }
+}
+
+uint32_t MetricState::nextLeaverByLevels(const StreamEvents& events) const {
+  if (!plan_->hasLevels || cutBelow_ == kNoIndex || !aggregate_->fallsOnly()) return first_;
+  if (cutBelow_ == 0) return kNoIndex;
+  const double level = plan_->levels[cutBelow_ - 1];
+  if (level < 0) return kNoIndex;
+  const double before = aggregate_->value(*plan_, last_ - first_);
+  double sum = before;
+  const uint32_t end = std::min(first_ + kMaxLookAhead, last_ - 1);
+  uint32_t index = first_;
+  for (; index < end; ++index) {
+    sum -= numberOf(*plan_, events[index]);
+    if (!(sum - kSumSlack * before > level)) break;  // also when it is no number
+  }
+  return index;
+}
+
+bool MetricState::mayFlipByLevels() {
+  const std::vector<double>& levels = plan_->levels;
+  const uint32_t count = last_ - first_;
+  const double sum = count == 0 ? 0 : aggregate_->value(*plan_, count);
+  const auto isBetween = [&](size_t below) {
+    return (below == 0 || levels[below - 1] < sum) &&
+           (below == levels.size() || sum < levels[below]);
+  };
+  if (cutBelow_ <= levels.size() && isBetween(cutBelow_)) return false;
+  const auto above = std::lower_bound(levels.begin(), levels.end(), sum);
+  cutBelow_ = static_cast<uint32_t>(above - levels.begin());
+  if (!isBetween(cutBelow_)) cutBelow_ = kNoIndex;
+  return true;
+}
+
+bool MetricState::movesWake(bool mayFlip) const {
+  if (plan_->hasLevels) return mayFlip || !aggregate_->fallsOnly();
+  return plan_->hasCuts && mayFlip;
+}
+
 Instant MetricState::nextWake(Instant now, const StreamEvents& events, const StreamEvents* since) {
   Instant wake = kNever;
   if (since != nullptr) {
@@ -161,8 +235,8 @@ Instant MetricState::nextWake(Instant now, const StreamEvents& events, const Str
   }
   if (events.empty()) return wake;
   if (plan_->hasCuts) return std::min(wake, nextWakeByCuts(now, events));
-  wake =
-      std::min(wake, lower_.nextChange(plan_->window.lower, *zone_, now, events, lower_.passed()));
+  wake = std::min(wake,
+                  lower_.nextChange(plan_->window.lower, *zone_, now, events, nextLeaver(events)));
   return std::min(wake,
                   upper_.nextChange(plan_->window.upper, *zone_, now, events, upper_.passed()));
 }

@@ -34,8 +34,7 @@ class MetricState {
   enum class Effect : uint8_t {
     kUnknown,  ///< nothing was done: the quick way does not apply
     kNone,     ///< no answer changes, now or by what nextWake found
-    kTaken,  ///< the state is that at the clock; so is what nextWake found, unless mayFlipTests is
-             ///< true of a metric with cuts
+    kTaken,    ///< the state is that at the clock; so is what nextWake found, unless movesWake
   };
   /// The quick way for the entry that comes all the time: the newest, not later than the clock.
   Effect appended(Instant now, const StreamEvents& events);
@@ -48,12 +47,17 @@ class MetricState {
 
   /// Whether a test may answer otherwise than when this was last asked.
   [[nodiscard]] bool mayFlipTests() {
+    if (plan_->hasLevels) return mayFlipByLevels();
     if (!plan_->hasCuts) return true;
     const uint32_t count = counted();
     if (cutBelow_ <= count && count < cutAbove_) return false;
     findCuts(count);
     return true;
   }
+
+  /// After an entry was taken the quick way, and mayFlipTests was asked: whether nextWake may find
+  /// an earlier instant than before.
+  [[nodiscard]] bool movesWake(bool mayFlip) const;
 
   /// An instant after `now`, before which no test of the metric can flip if nothing comes. kNever:
   /// none will. mayFlipTests must have been asked since the state changed.
@@ -64,6 +68,9 @@ class MetricState {
   void setRange(uint32_t first, uint32_t last, const StreamEvents& events);
   [[nodiscard]] const ValueNode* edgeValue(const StreamEvents& events,
                                            const Interner& interner) const;
+  [[nodiscard]] bool mayFlipByLevels();
+  [[nodiscard]] uint32_t nextLeaver(const StreamEvents& events) const;
+  [[nodiscard]] uint32_t nextLeaverByLevels(const StreamEvents& events) const;
   [[nodiscard]] uint32_t counted() const;
   void findCuts(uint32_t count);
   [[nodiscard]] uint32_t entererToCut() const;
@@ -74,8 +81,9 @@ class MetricState {
   EdgeCursor lower_, upper_;
   uint32_t first_ = 0;  // events [first, last) are in the window and aggregated
   uint32_t last_ = 0;
-  // No test differs between counts in [cutBelow_, cutAbove_), the one when mayFlipTests was last
-  // asked among them; empty before that.
+  // Cuts: no test differs between counts in [cutBelow_, cutAbove_), the one when mayFlipTests was
+  // last asked among them; empty before that. Levels: the sum then was above cutBelow_ of them and
+  // below the others; kNoIndex: it was one of them.
   uint32_t cutBelow_ = kNoIndex;
   uint32_t cutAbove_ = 0;
   std::unique_ptr<Aggregate> aggregate_;

@@ -58,8 +58,10 @@ struct MetricPlan {
   bool usesContactZone = false;
   std::vector<uint32_t> tests;  ///< nodes that read it
   bool hasCuts = false;  ///< a count compared only with literals: `cuts` says when a test can flip
+  bool hasLevels = false;  ///< a sum compared only with literals: `levels` says so
   std::vector<uint32_t>
       cuts;  ///< ascending: a test may differ between count = cut − 1 and count = cut
+  std::vector<double> levels;  ///< ascending: no test differs between two sums between two levels
 };
 
 struct SequencePlan {

@@ -1,6 +1,6 @@
 #include "plan/plan_index.h"
 
-#include "plan/count_cuts.h"
+#include "plan/cuts.h"
 #include "plan/distinct.h"
 
 namespace fosterflow {
@@ -66,7 +66,7 @@ void indexPlan(Plan& plan) {
   for (size_t index = 0; index < plan.nodes.size(); ++index) {
     indexNode(plan, static_cast<uint32_t>(index));
   }
-  for (MetricPlan& metric : plan.metrics) setCountCuts(metric, plan.nodes);
+  for (MetricPlan& metric : plan.metrics) setCuts(metric, plan.nodes);
 }
 
 }  // namespace fosterflow

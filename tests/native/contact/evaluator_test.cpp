@@ -23,6 +23,11 @@ const std::vector<std::string> kConditions = {
     R"({"kind":"event","event":"Y","op":"gte","value":2,"window":{"calendar":{"unit":"day","count":2}}})",
     R"({"kind":"event","event":"X","window":{"last":{"months":1}}})",
     R"({"kind":"event","event":"X","window":{"from":"2026-03-29T02:30","to":"2026-03-30"}})",
+    R"({"kind":"event","event":"X","measure":{"fn":"sum","property":"p"},"op":"between","value":[2,5],"window":{"last":{"hours":11}}})",
+    R"({"kind":"event","event":["X","Y"],"measure":{"fn":"sum","property":"n"},"op":"gte","value":1,"window":{"last":{"hours":13}}})",
+    R"({"kind":"event","event":"Y","measure":{"fn":"sum","property":"p"},"op":"eq","value":4,"window":{"between":[{"hours":20},{"hours":4}]}})",
+    R"({"kind":"event","event":["X","Y"],"measure":{"fn":"min","property":"n"},"op":"lt","value":0,"window":{"last":{"hours":9}}})",
+    R"({"kind":"event","event":["X","Y","Z"],"measure":{"fn":"last","property":"p"},"op":"gte","value":2,"window":{"last":{"hours":4}}})",
     R"({"kind":"event","event":"X","window":{"from":"2026-03-29T08:00"}})",
     R"({"kind":"event","event":"Y","op":"gte","value":2,"window":{"from":"2026-03-29T20:00"}})",
     R"({"kind":"event","event":"X","measure":{"fn":"sum","property":"p"},"op":"gt","value":3,"window":{"last":{"hours":8}}})",
@@ -99,7 +104,8 @@ class Evaluators : public Messaging {
                        std::string(kNames[random_() % 4]) + R"(","timestamp":)" +
                        std::to_string(around(clock, 12));
     if (random_() % 3 == 0) text += R"(,"messageId":"m)" + std::to_string(random_() % 12) + "\"";
-    return text + R"(,"properties":{"p":)" + std::to_string(random_() % 5) + "}}";
+    return text + R"(,"properties":{"n":)" + std::to_string(static_cast<int>(random_() % 5) - 2) +
+           R"(,"p":)" + std::to_string(random_() % 5) + "}}";
   }
 
   /// The contact's memberships are those of its data computed anew, and nothing changes before it
