@@ -8,6 +8,7 @@ namespace {
 constexpr size_t kInitialSlots = 64;
 constexpr uint64_t kMultiplier = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio, odd
 
+/// A text's bytes as a number. All platforms are little-endian.
 template <typename Word>
 uint64_t load(const char* bytes) {
   Word word;
@@ -38,9 +39,28 @@ uint32_t hashOf(std::string_view text) {
   return static_cast<uint32_t>(hash * kMultiplier >> 32);
 }
 
+/// Equality of texts of one size. Most are short: a call of memcmp costs more than their words.
+bool equalOfSize(const char* left, const char* right, size_t size) {
+  const auto isEqualAt = [&]<typename Word>(size_t index, Word /*type*/) {
+    return load<Word>(left + index) == load<Word>(right + index);
+  };
+  // The last word overlaps the one before it.
+  if (size >= 8) {
+    for (size_t index = 0; index + 8 < size; index += 8) {
+      if (!isEqualAt(index, uint64_t())) return false;
+    }
+    return isEqualAt(size - 8, uint64_t());
+  }
+  if (size >= 4) return isEqualAt(0, uint32_t()) && isEqualAt(size - 4, uint32_t());
+  for (size_t index = 0; index < size; ++index) {
+    if (left[index] != right[index]) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
-Interner::Interner() : entries_(1), slots_(kInitialSlots, kNoSymbol) {}
+Interner::Interner() : entries_(1), slots_(kInitialSlots) {}
 
 Interner::~Interner() = default;
 
@@ -48,11 +68,11 @@ Interner::~Interner() = default;
 size_t Interner::slotOf(std::string_view text, uint32_t hash) const {
   const size_t mask = slots_.size() - 1;
   for (size_t slot = hash & mask;; slot = (slot + 1) & mask) {
-    const Symbol symbol = slots_[slot];
+    const Symbol symbol = slots_[slot].symbol;
     if (symbol == kNoSymbol) return slot;
+    if (slots_[slot].hash != hash) continue;
     const Entry& entry = entries_[symbol];
-    if (entry.hash == hash && entry.length == text.size() &&
-        (text.empty() || std::memcmp(entry.text.get(), text.data(), text.size()) == 0)) {
+    if (entry.length == text.size() && equalOfSize(entry.text.get(), text.data(), text.size())) {
       return slot;
     }
   }
@@ -60,11 +80,15 @@ size_t Interner::slotOf(std::string_view text, uint32_t hash) const {
 
 Symbol Interner::intern(std::string_view text) {
   const uint32_t hash = hashOf(text);
-  size_t slot = slotOf(text, hash);
-  if (slots_[slot] != kNoSymbol) {
-    ++entries_[slots_[slot]].references;
-    return slots_[slot];
-  }
+  const size_t slot = slotOf(text, hash);
+  const Symbol symbol = slots_[slot].symbol;
+  if (symbol == kNoSymbol) return add(text, hash, slot);
+  ++entries_[symbol].references;
+  return symbol;
+}
+
+/// Takes in a text that is not known yet and belongs in `slot`.
+Symbol Interner::add(std::string_view text, uint32_t hash, size_t slot) {
   if ((live_ + 1) * 2 > slots_.size()) {
     grow();
     slot = slotOf(text, hash);
@@ -84,12 +108,14 @@ Symbol Interner::intern(std::string_view text) {
   entry.length = static_cast<uint32_t>(text.size());
   entry.hash = hash;
   entry.references = 1;
-  slots_[slot] = symbol;
+  slots_[slot] = {hash, symbol};
   ++live_;
   return symbol;
 }
 
-Symbol Interner::find(std::string_view text) const { return slots_[slotOf(text, hashOf(text))]; }
+Symbol Interner::find(std::string_view text) const {
+  return slots_[slotOf(text, hashOf(text))].symbol;
+}
 
 void Interner::retain(Symbol symbol) {
   if (symbol != kNoSymbol) ++entries_[symbol].references;
@@ -101,7 +127,7 @@ void Interner::release(Symbol symbol) {
   if (--entry.references > 0) return;
   const size_t mask = slots_.size() - 1;
   size_t slot = entry.hash & mask;
-  while (slots_[slot] != symbol) slot = (slot + 1) & mask;
+  while (slots_[slot].symbol != symbol) slot = (slot + 1) & mask;
   eraseSlot(slot);
   entry.text.reset();
   entry.length = 0;
@@ -116,14 +142,14 @@ std::string_view Interner::text(Symbol symbol) const {
 }
 
 void Interner::grow() {
-  std::vector<Symbol> old(slots_.size() * 2, kNoSymbol);
+  std::vector<Slot> old(slots_.size() * 2);
   old.swap(slots_);
   const size_t mask = slots_.size() - 1;
-  for (const Symbol symbol : old) {
-    if (symbol == kNoSymbol) continue;
-    size_t slot = entries_[symbol].hash & mask;
-    while (slots_[slot] != kNoSymbol) slot = (slot + 1) & mask;
-    slots_[slot] = symbol;
+  for (const Slot& moved : old) {
+    if (moved.symbol == kNoSymbol) continue;
+    size_t slot = moved.hash & mask;
+    while (slots_[slot].symbol != kNoSymbol) slot = (slot + 1) & mask;
+    slots_[slot] = moved;
   }
 }
 
@@ -132,14 +158,15 @@ void Interner::grow() {
 void Interner::eraseSlot(size_t slot) {
   const size_t mask = slots_.size() - 1;
   size_t hole = slot;
-  for (size_t next = (hole + 1) & mask; slots_[next] != kNoSymbol; next = (next + 1) & mask) {
-    const size_t home = entries_[slots_[next]].hash & mask;
+  for (size_t next = (hole + 1) & mask; slots_[next].symbol != kNoSymbol;
+       next = (next + 1) & mask) {
+    const size_t home = slots_[next].hash & mask;
     if (((next - home) & mask) >= ((next - hole) & mask)) {
       slots_[hole] = slots_[next];
       hole = next;
     }
   }
-  slots_[hole] = kNoSymbol;
+  slots_[hole] = Slot();
 }
 
 }  // namespace fosterflow

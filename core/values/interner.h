@@ -50,13 +50,19 @@ class Interner {
     uint32_t references = 0;
     Symbol nextFree = kNoSymbol;
   };
+  // With the hash beside the symbol, a search leaves other texts alone.
+  struct Slot {
+    uint32_t hash = 0;
+    Symbol symbol = kNoSymbol;
+  };
 
   [[nodiscard]] size_t slotOf(std::string_view text, uint32_t hash) const;
+  Symbol add(std::string_view text, uint32_t hash, size_t slot);
   void grow();
   void eraseSlot(size_t slot);
 
   std::vector<Entry> entries_;  // by symbol; entry 0 is kNoSymbol
-  std::vector<Symbol> slots_;   // open addressing, linear probing, power of two
+  std::vector<Slot> slots_;     // open addressing, linear probing, power of two
   Symbol firstFree_ = kNoSymbol;
   size_t live_ = 0;
 };
