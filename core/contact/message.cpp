@@ -6,7 +6,6 @@
 
 #include "language/limits.h"
 #include "time/iso_date.h"
-#include "values/path.h"
 
 namespace fosterflow {
 
@@ -17,77 +16,85 @@ class MessageReader::Members final : public JsonMemberSink {
     for (ValueTree& tree : trees_) tree = ValueTree(interner);
   }
 
-  // The first kTextCount are read and forgotten when they are texts; the texts of the others may be
-  // kept.
+  // Those that are kept as trees come first; of the others there is one value, or none.
   enum Key : uint8_t {
-    kType,
-    kTimestamp,
-    kAction,
-    kTextCount,
-    kMessageId = kTextCount,
-    kUserId,
-    kAnonymousId,
-    kEvent,
-    kName,
     kProperties,
     kTraits,
+    kTreeCount,
+    kType = kTreeCount,
+    kMessageId,
+    kUserId,
+    kAnonymousId,
+    kTimestamp,
+    kEvent,
+    kName,
     kPreviousId,
     kChannel,
     kReachable,
     kList,
+    kAction,
     kKeyCount,
   };
 
   ValueTree* treeFor(std::string_view key) override {
-    const size_t index = indexOf(key);
-    if (index == kKeyCount) return nullptr;
-    if (index < kTextCount) hasText_[index] = false;
-    isFilled_[index] = true;
-    return &trees_[index];
+    const Key index = indexOf(key);
+    return index < kTreeCount ? &trees_[index] : nullptr;
   }
 
-  std::string* textFor(std::string_view key) override {
-    const size_t index = indexOf(key);
-    if (index >= kTextCount) return nullptr;
-    trees_[index].clear();
-    hasText_[index] = true;
-    return &texts_[index];
+  JsonScalar* scalarFor(std::string_view key) override {
+    const Key index = indexOf(key);
+    return index < kTreeCount || index == kKeyCount ? nullptr : &scalars_[index - kTreeCount];
   }
 
-  // The text of one of the keys whose texts are not kept; false when it is missing or something
-  // else.
-  bool text(Key key, std::string_view& text) const {
-    text = texts_[key];
-    return hasText_[key];
-  }
+  ValueTree& tree(Key key) { return trees_[key]; }
+  // What is missing is null.
+  const JsonScalar& operator[](Key key) const { return scalars_[key - kTreeCount]; }
 
-  ValueTree& operator[](Key key) { return trees_[key]; }
-  const ValueTree& operator[](Key key) const { return trees_[key]; }
+  // The text of a key; "" when it is missing or something else.
+  [[nodiscard]] std::string_view text(Key key) const {
+    const JsonScalar& scalar = (*this)[key];
+    return scalar.type == ValueType::kText ? scalar.text : std::string_view();
+  }
 
   void clear() {
-    hasText_.fill(false);
-    for (size_t index = 0; index < kKeyCount; ++index) {
-      if (!isFilled_[index]) continue;
-      trees_[index].clear();
-      isFilled_[index] = false;
-    }
+    for (ValueTree& tree : trees_) tree.clear();
+    for (JsonScalar& scalar : scalars_) scalar.type = ValueType::kNull;
   }
 
  private:
   static constexpr std::array<std::string_view, kKeyCount> kNames = {
-      "type", "timestamp",  "action", "messageId",  "userId",  "anonymousId", "event",
-      "name", "properties", "traits", "previousId", "channel", "reachable",   "list"};
+      "properties", "traits", "type",       "messageId", "userId",    "anonymousId", "timestamp",
+      "event",      "name",   "previousId", "channel",   "reachable", "list",        "action"};
 
-  static size_t indexOf(std::string_view key) {
-    size_t index = 0;
-    while (index < kKeyCount && kNames[index] != key) ++index;
-    return index;
+  // Size and third letter leave one name that it can be.
+  static Key indexOf(std::string_view key) {
+    const Key candidate = candidateFor(key);
+    return candidate != kKeyCount && kNames[candidate] == key ? candidate : kKeyCount;
   }
 
-  std::array<ValueTree, kKeyCount> trees_;
-  std::array<std::string, kTextCount> texts_;
-  std::array<bool, kTextCount> hasText_{};
-  std::array<bool, kKeyCount> isFilled_{};
+  static Key candidateFor(std::string_view key) {
+    switch (key.size()) {
+      case 4:
+        return key[2] == 'p' ? kType : key[2] == 'm' ? kName : kList;
+      case 5:
+        return kEvent;
+      case 6:
+        return key[2] == 'e' ? kUserId : key[2] == 'a' ? kTraits : kAction;
+      case 7:
+        return kChannel;
+      case 9:
+        return key[2] == 'm' ? kTimestamp : key[2] == 's' ? kMessageId : kReachable;
+      case 10:
+        return key[2] == 'o' ? kProperties : kPreviousId;
+      case 11:
+        return kAnonymousId;
+      default:
+        return kKeyCount;
+    }
+  }
+
+  std::array<ValueTree, kTreeCount> trees_;
+  std::array<JsonScalar, kKeyCount - kTreeCount> scalars_;
 };
 
 namespace {
@@ -124,10 +131,6 @@ constexpr std::array<TypeName, 7> kTypes = {{
     {"list", MessageType::kList},
 }};
 
-bool isText(const ValueTree& tree) {
-  return !tree.empty() && tree.root()->type == ValueType::kText;
-}
-
 }  // namespace
 
 MessageReader::MessageReader(Interner* interner)
@@ -138,13 +141,19 @@ MessageReader::MessageReader(Interner* interner)
       nameKey_(interner->intern("name")) {}
 
 MessageReader::~MessageReader() {
+  forget();
   interner_->release(page_);
   interner_->release(screen_);
   interner_->release(nameKey_);
 }
 
-Refusal MessageReader::read(std::string_view text, Message& message) {
+void MessageReader::forget() {
   members_->clear();
+  while (heldCount_ > 0) interner_->release(held_[--heldCount_]);
+}
+
+Refusal MessageReader::read(std::string_view text, Message& message) {
+  forget();
   message = Message();
   if (text.size() > kMaxMessageBytes) return Refusal::kTooLarge;
   bool isObject = false;
@@ -155,64 +164,46 @@ Refusal MessageReader::read(std::string_view text, Message& message) {
 
 Refusal MessageReader::interpret(Message& message) {
   const Members& members = *members_;
-  std::string_view typeName;
-  if (!members.text(Members::kType, typeName)) return Refusal::kUnknownType;
+  const std::string_view typeName = members.text(Members::kType);
   const auto* type = std::find_if(kTypes.begin(), kTypes.end(),
                                   [&](const TypeName& entry) { return entry.name == typeName; });
   if (type == kTypes.end()) return Refusal::kUnknownType;
   message.type = type->type;
-  Symbol anonymousId = kNoSymbol;
   for (const auto& [key, symbol] : {std::pair{Members::kMessageId, &message.messageId},
                                     std::pair{Members::kUserId, &message.contact},
-                                    std::pair{Members::kAnonymousId, &anonymousId}}) {
-    const Refusal refusal = optionalText(members[key], *symbol);
-    if (refusal != Refusal::kNone) return refusal;
+                                    std::pair{Members::kAnonymousId, &message.contact}}) {
+    const JsonScalar& id = members[key];
+    if (id.type != ValueType::kText && id.type != ValueType::kNull) return Refusal::kInvalidId;
+    if (*symbol == kNoSymbol) *symbol = symbolOf(id);
   }
-  if (message.contact == kNoSymbol) message.contact = anonymousId;
   if (message.contact == kNoSymbol) return Refusal::kMissingId;
   const Refusal refusal = timestamp(message);
   if (refusal != Refusal::kNone) return refusal;
   switch (message.type) {
-    case MessageType::kTrack: {
-      const Refusal eventRefusal = optionalText(members[Members::kEvent], message.name);
-      if (eventRefusal != Refusal::kNone || message.name == kNoSymbol) {
-        return Refusal::kInvalidEvent;
-      }
-      return interpretEvent(message, message.name);
-    }
+    case MessageType::kTrack:
     case MessageType::kPage:
     case MessageType::kScreen:
-      return interpretEvent(message, message.type == MessageType::kPage ? page_ : screen_);
+      return interpretEvent(message);
     case MessageType::kIdentify:
-      return object((*members_)[Members::kTraits], Refusal::kInvalidTraits, message);
+      return object(members_->tree(Members::kTraits), Refusal::kInvalidTraits, message);
     case MessageType::kAlias:
-      if (optionalText(members[Members::kPreviousId], message.previousId) != Refusal::kNone ||
-          message.previousId == kNoSymbol) {
-        return Refusal::kInvalidPreviousId;
-      }
-      return Refusal::kNone;
+      message.previousId = symbolOf(members[Members::kPreviousId]);
+      return message.previousId == kNoSymbol ? Refusal::kInvalidPreviousId : Refusal::kNone;
     case MessageType::kChannel: {
-      if (optionalText(members[Members::kChannel], message.name) != Refusal::kNone ||
-          message.name == kNoSymbol) {
-        return Refusal::kInvalidChannel;
-      }
-      const ValueNode* reachable = members[Members::kReachable].root();
-      if (reachable == nullptr ||
-          (reachable->type != ValueType::kTrue && reachable->type != ValueType::kFalse)) {
+      message.name = symbolOf(members[Members::kChannel]);
+      if (message.name == kNoSymbol) return Refusal::kInvalidChannel;
+      const ValueType reachable = members[Members::kReachable].type;
+      if (reachable != ValueType::kTrue && reachable != ValueType::kFalse) {
         return Refusal::kInvalidReachable;
       }
-      message.isOn = reachable->type == ValueType::kTrue;
+      message.isOn = reachable == ValueType::kTrue;
       return Refusal::kNone;
     }
     case MessageType::kList: {
-      if (optionalText(members[Members::kList], message.name) != Refusal::kNone ||
-          message.name == kNoSymbol) {
-        return Refusal::kInvalidList;
-      }
-      std::string_view action;
-      if (!members.text(Members::kAction, action) || (action != "add" && action != "remove")) {
-        return Refusal::kInvalidAction;
-      }
+      message.name = symbolOf(members[Members::kList]);
+      if (message.name == kNoSymbol) return Refusal::kInvalidList;
+      const std::string_view action = members.text(Members::kAction);
+      if (action != "add" && action != "remove") return Refusal::kInvalidAction;
       message.isOn = action == "add";
       return Refusal::kNone;
     }
@@ -220,78 +211,78 @@ Refusal MessageReader::interpret(Message& message) {
   return Refusal::kUnknownType;
 }
 
-// null and "" are as if absent; a text is taken; anything else is refused.
-Refusal MessageReader::optionalText(const ValueTree& tree, Symbol& symbol) const {
-  symbol = kNoSymbol;
-  if (!isSet(tree.root())) return Refusal::kNone;
-  if (tree.root()->type != ValueType::kText) return Refusal::kInvalidId;
-  if (!interner_->text(tree.root()->text).empty()) symbol = tree.root()->text;
-  return Refusal::kNone;
+// Held until the next read; kNoSymbol for "", null and anything else that is no text.
+Symbol MessageReader::symbolOf(const JsonScalar& scalar) {
+  if (scalar.type != ValueType::kText || scalar.text.empty()) return kNoSymbol;
+  const Symbol symbol = interner_->intern(scalar.text);
+  held_[heldCount_++] = symbol;
+  return symbol;
 }
 
 Refusal MessageReader::timestamp(Message& message) const {
-  std::string_view text;
-  if (members_->text(Members::kTimestamp, text)) {
-    IsoDate date;
-    if (!parseIsoDate(text, date) || !date.hasTime || !date.hasOffset) {
-      return Refusal::kInvalidTimestamp;
+  const JsonScalar& value = (*members_)[Members::kTimestamp];
+  switch (value.type) {
+    case ValueType::kNull:
+      return Refusal::kNone;
+    case ValueType::kText: {
+      IsoDate date;
+      if (!parseIsoDate(value.text, date) || !date.hasTime || !date.hasOffset) {
+        return Refusal::kInvalidTimestamp;
+      }
+      message.timestamp = date.local - date.offsetMilliseconds;
+      return Refusal::kNone;
     }
-    message.timestamp = date.local - date.offsetMilliseconds;
-    return Refusal::kNone;
-  }
-  const ValueNode* value = (*members_)[Members::kTimestamp].root();
-  if (!isSet(value)) return Refusal::kNone;
-  if (value->type == ValueType::kNumber) {
-    if (std::trunc(value->number) != value->number ||
-        std::abs(value->number) > static_cast<double>(kMaxInstant)) {
+    case ValueType::kNumber:
+      if (std::trunc(value.number) != value.number ||
+          std::abs(value.number) > static_cast<double>(kMaxInstant)) {
+        return Refusal::kInvalidTimestamp;
+      }
+      message.timestamp = static_cast<Instant>(value.number);
+      return Refusal::kNone;
+    default:
       return Refusal::kInvalidTimestamp;
-    }
-    message.timestamp = static_cast<Instant>(value->number);
-    return Refusal::kNone;
   }
-  return Refusal::kInvalidTimestamp;
 }
 
-Refusal MessageReader::interpretEvent(Message& message, Symbol name) {
-  message.name = name;
-  ValueTree& properties = (*members_)[Members::kProperties];
-  if (isSet(properties.root()) && properties.root()->type != ValueType::kObject) {
-    return Refusal::kInvalidProperties;
+Refusal MessageReader::interpretEvent(Message& message) {
+  ValueTree& properties = members_->tree(Members::kProperties);
+  if (message.type == MessageType::kTrack) {
+    message.name = symbolOf((*members_)[Members::kEvent]);
+    if (message.name == kNoSymbol) return Refusal::kInvalidEvent;
+  } else {
+    message.name = message.type == MessageType::kPage ? page_ : screen_;
+    if (isSet(properties.root()) && properties.root()->type != ValueType::kObject) {
+      return Refusal::kInvalidProperties;
+    }
+    setName(properties);
   }
-  if (message.type != MessageType::kTrack) setName();
   return object(properties, Refusal::kInvalidProperties, message);
 }
 
 // The page's or screen's name replaces the property `name`.
-void MessageReader::setName() {
-  const ValueTree& name = (*members_)[Members::kName];
-  if (!isText(name)) return;
-  ValueTree& properties = (*members_)[Members::kProperties];
-  members_->treeFor("properties");  // marks it as filled
-  std::vector<ValueNode> nodes(1);
-  nodes[0].type = ValueType::kObject;
-  if (isSet(properties.root())) {
-    for (const ValueNode& member : ValueChildren(properties.root())) {
-      const uint32_t span = spanOf(member);
-      if (member.key != nameKey_) {
-        for (uint32_t index = 0; index < span; ++index) nodes.push_back((&member)[index]);
-        continue;
-      }
-      for (uint32_t index = 0; index < span; ++index) {
-        interner_->release((&member)[index].key);
-        if ((&member)[index].type == ValueType::kText) interner_->release((&member)[index].text);
-      }
-    }
+void MessageReader::setName(ValueTree& properties) {
+  const JsonScalar& name = (*members_)[Members::kName];
+  if (name.type != ValueType::kText) return;
+  std::vector<ValueNode>& nodes = properties.nodes();
+  if (!isSet(properties.root())) {
+    nodes.assign(1, ValueNode());
+    nodes[0].type = ValueType::kObject;
+  }
+  for (size_t index = 1; index < nodes.size(); index += spanOf(nodes[index])) {
+    if (nodes[index].key != nameKey_) continue;
+    const uint32_t span = spanOf(nodes[index]);
+    releaseNodes(&nodes[index], span, *interner_);
+    const auto from = nodes.begin() + static_cast<std::ptrdiff_t>(index);
+    nodes.erase(from, from + span);
+    break;  // no key comes twice
   }
   ValueNode member;
   member.type = ValueType::kText;
   member.key = nameKey_;
-  member.text = name.root()->text;
+  member.text = interner_->intern(name.text);
   interner_->retain(member.key);
-  interner_->retain(member.text);
   nodes.push_back(member);
   nodes[0].span = static_cast<uint32_t>(nodes.size());
-  properties.nodes() = std::move(nodes);
 }
 
 Refusal MessageReader::object(ValueTree& tree, Refusal refusal, Message& message) {

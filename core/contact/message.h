@@ -1,7 +1,7 @@
 #pragma once
 
+#include <array>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "time/instant.h"
@@ -71,17 +71,21 @@ class MessageReader {
 
  private:
   class Members;
+  void forget();
   Refusal interpret(Message& message);
-  Refusal interpretEvent(Message& message, Symbol fixedName);
-  Refusal optionalText(const ValueTree& tree, Symbol& symbol) const;
+  Refusal interpretEvent(Message& message);
+  Symbol symbolOf(const JsonScalar& scalar);
   Refusal object(ValueTree& tree, Refusal refusal, Message& message);
   [[nodiscard]] Refusal timestamp(Message& message) const;
-  void setName();
+  void setName(ValueTree& properties);
 
   Interner* interner_;
   JsonReader json_;
   std::unique_ptr<Members> members_;
   Symbol page_, screen_, nameKey_;
+  // The symbols of the last message: contact, messageId, and name or previousId.
+  std::array<Symbol, 3> held_{};
+  size_t heldCount_ = 0;
 };
 
 /// Keeps the first kMaxProperties leaves of an object by code point order of their dotted paths

@@ -20,6 +20,7 @@ static_assert(JsonReader::kPadding >= simdjson::SIMDJSON_PADDING);
 /// What simdjson sizes its tables for; a limit beyond it is cut to it.
 constexpr uint32_t kMaxDepth = 1000;
 constexpr size_t kInitialCapacity = 1024;
+constexpr std::string_view kSpaces = " \t\r\n";
 
 JsonError errorOf(simdjson::error_code error) {
   switch (error) {
@@ -35,44 +36,55 @@ JsonError errorOf(simdjson::error_code error) {
   }
 }
 
-size_t skipSpace(std::string_view text) {
-  const size_t index = text.find_first_not_of(" \t\r\n");
-  return index == std::string_view::npos ? text.size() : index;
-}
-
-/// Not simdjson's own reading of numbers, which brings a table of 10 kB.
-JsonError readNumber(ondemand::value& value, double& number) {
-  // The value stays unread; its array or object passes over it.
-  switch (readJsonNumber(value.raw_json_token(), number)) {
-    case NumberError::kNone:
-      return JsonError::kNone;
-    case NumberError::kOutOfRange:
-      return JsonError::kNumberOutOfRange;
-    default:
-      return JsonError::kSyntax;
-  }
-}
-
 /// True when the characters between two quotes stand for themselves. simdjson has checked the
 /// others.
-bool isPlain(std::string_view escaped) {
-  return escaped.empty() || std::memchr(escaped.data(), '\\', escaped.size()) == nullptr;
-}
+bool isPlain(std::string_view escaped) { return escaped.find('\\') == std::string_view::npos; }
 
 bool readKey(ondemand::field& field, std::string_view& key) {
   key = field.escaped_key();
   return isPlain(key) || field.unescaped_key(true).get(key) == simdjson::SUCCESS;
 }
 
-bool readText(ondemand::value& value, std::string_view& text) {
-  // The token reaches to the next one: a string and the spaces behind it.
-  const std::string_view token = value.raw_json_token();
+/// `token`: what simdjson has of the value, and the spaces behind it.
+bool readText(ondemand::value& value, std::string_view token, std::string_view& text) {
   const size_t end = token.rfind('"');
   if (end == 0 || end == std::string_view::npos) return false;
   text = token.substr(1, end - 1);
   if (!isPlain(text)) return value.get_string(true).get(text) == simdjson::SUCCESS;
   ondemand::raw_json_string passed;
   return value.get_raw_json_string().get(passed) == simdjson::SUCCESS;
+}
+
+/// Anything but an array or object. Other values than texts stay unread; their array or object
+/// passes over them.
+JsonError readScalar(ondemand::value& value, std::string_view token, JsonScalar& scalar) {
+  const auto readWord = [&](std::string_view word, ValueType type) {
+    scalar.type = type;
+    const bool isWord = token.substr(0, token.find_last_not_of(kSpaces) + 1) == word;
+    return isWord ? JsonError::kNone : JsonError::kSyntax;
+  };
+  switch (token.front()) {
+    case '"':
+      scalar.type = ValueType::kText;
+      return readText(value, token, scalar.text) ? JsonError::kNone : JsonError::kSyntax;
+    case 't':
+      return readWord("true", ValueType::kTrue);
+    case 'f':
+      return readWord("false", ValueType::kFalse);
+    case 'n':
+      return readWord("null", ValueType::kNull);
+    default:
+      scalar.type = ValueType::kNumber;
+      // Not simdjson's own reading of numbers, which brings a table of 10 kB.
+      switch (readJsonNumber(token, scalar.number)) {
+        case NumberError::kNone:
+          return JsonError::kNone;
+        case NumberError::kOutOfRange:
+          return JsonError::kNumberOutOfRange;
+        default:
+          return JsonError::kSyntax;
+      }
+  }
 }
 
 class PaddedBuffer {
@@ -126,160 +138,118 @@ struct JsonReader::Implementation {
   std::vector<ValueTree*> filledTrees;
 
   JsonError open(std::string_view text, ondemand::document& document, ondemand::value& root);
-  JsonError readLoneScalar(std::string_view text, ValueTree* out);
-  JsonError readDocument(std::string_view text, uint32_t maxDepth, ValueTree* out);
-  JsonError readMembers(std::string_view text, uint32_t maxDepth, JsonMemberSink& sink);
+  JsonError readAll(std::string_view text, uint32_t maxDepth, ValueTree* out, JsonMemberSink* sink);
+  JsonError readMember(ondemand::value& value, std::string_view key, uint32_t depthLeft,
+                       JsonMemberSink& sink);
   JsonError readValue(ondemand::value& value, uint32_t depthLeft, Symbol key, ValueTree* out);
-  JsonError readArray(ondemand::value& value, uint32_t depthLeft, Symbol key, ValueTree* out);
-  JsonError readObject(ondemand::value& value, uint32_t depthLeft, Symbol key, ValueTree* out);
+  JsonError readElements(ondemand::value& value, uint32_t depthLeft, size_t limit, ValueTree* out);
+  JsonError readObject(ondemand::value& value, uint32_t depthLeft, Symbol key, ValueTree* out,
+                       JsonMemberSink* sink);
   void dropDuplicates(ValueTree& tree, size_t object, size_t memberCount);
 };
 
+/// The parser makes room for the longest text so far.
 JsonError JsonReader::Implementation::open(std::string_view text, ondemand::document& document,
                                            ondemand::value& root) {
-  if (text.size() > parser.capacity()) {
-    if (text.size() > parser.max_capacity()) return JsonError::kOutOfMemory;
-    // In powers of two, so that ever longer texts do not allocate each time.
-    const size_t capacity = std::max(kInitialCapacity, std::bit_ceil(text.size()));
-    const auto error = parser.allocate(std::min(capacity, parser.max_capacity()));
-    if (error != simdjson::SUCCESS) return errorOf(error);
-  }
   auto error = parser.iterate(text.data(), text.size(), text.size() + kPadding).get(document);
   if (error == simdjson::SUCCESS) error = document.get_value().get(root);
   return errorOf(error);
 }
 
-/// Reads a scalar as the only element of an array, so that one set of rules serves them all:
-/// simdjson's own lone scalars know a limit of digits.
-JsonError JsonReader::Implementation::readLoneScalar(std::string_view text, ValueTree* out) {
-  char* array = wrapped.reserve(text.size() + 2);
-  array[0] = '[';
-  std::memcpy(array + 1, text.data(), text.size());
-  array[text.size() + 1] = ']';
-  ondemand::document document;
-  ondemand::value root;
-  const JsonError error = open({array, text.size() + 2}, document, root);
-  if (error != JsonError::kNone) return error;
-  ondemand::array elements;
-  if (root.get_array().get(elements) != simdjson::SUCCESS) return JsonError::kSyntax;
-  size_t count = 0;
-  for (auto element : elements) {
-    if (++count > 1 || element.error() != simdjson::SUCCESS) return JsonError::kSyntax;
-    ondemand::value&& value = std::move(element).value_unsafe();
-    const JsonError valueError = readValue(value, 0, kNoSymbol, out);
-    if (valueError != JsonError::kNone) return valueError;
-  }
-  return count == 1 && document.at_end() ? JsonError::kNone : JsonError::kSyntax;
-}
-
-JsonError JsonReader::Implementation::readDocument(std::string_view text, uint32_t maxDepth,
-                                                   ValueTree* out) {
-  ondemand::document document;
-  ondemand::value root;
-  JsonError error = open(text, document, root);
-  if (error == JsonError::kNone) error = readValue(root, maxDepth, kNoSymbol, out);
-  if (error == JsonError::kNone && !document.at_end()) error = JsonError::kSyntax;
-  return error;
-}
-
-JsonError JsonReader::Implementation::readMembers(std::string_view text, uint32_t maxDepth,
-                                                  JsonMemberSink& sink) {
+/// Reads a text that holds one value: into `out`, but an object into the sink's trees if there is a
+/// sink.
+JsonError JsonReader::Implementation::readAll(std::string_view text, uint32_t maxDepth,
+                                              ValueTree* out, JsonMemberSink* sink) {
   filledTrees.clear();
+  const size_t start = text.find_first_not_of(kSpaces);
+  if (start == std::string_view::npos) return JsonError::kEmpty;
+  maxDepth = std::min(maxDepth, kMaxDepth);
+  // A scalar is read as the only element of an array, so that one set of rules serves them all:
+  // simdjson's own lone scalars know a limit of digits.
+  const bool isScalar = text[start] != '{' && text[start] != '[';
+  if (isScalar) {
+    char* array = wrapped.reserve(text.size() + 2);
+    array[0] = '[';
+    std::memcpy(array + 1, text.data(), text.size());
+    array[text.size() + 1] = ']';
+    text = {array, text.size() + 2};
+  }
   ondemand::document document;
   ondemand::value root;
   JsonError error = open(text, document, root);
   if (error != JsonError::kNone) return error;
-  if (maxDepth == 0) return JsonError::kTooDeep;
-  ondemand::object object;
-  if (root.get_object().get(object) != simdjson::SUCCESS) return JsonError::kSyntax;
-  for (auto member : object) {
-    if (member.error() != simdjson::SUCCESS) return JsonError::kSyntax;
-    ondemand::field&& field = std::move(member).value_unsafe();  // in place: copies cost
-    std::string_view key;
-    if (!readKey(field, key)) return JsonError::kSyntax;
-    ondemand::json_type type{};
-    if (field.value().type().get(type) != simdjson::SUCCESS) return JsonError::kSyntax;
-    std::string* kept = type == ondemand::json_type::string ? sink.textFor(key) : nullptr;
-    if (kept != nullptr) {
-      std::string_view value;
-      if (!readText(field.value(), value)) return JsonError::kSyntax;
-      kept->assign(value);
-      continue;
-    }
-    ValueTree* tree = sink.treeFor(key);
-    if (tree != nullptr) {
-      tree->clear();
-      filledTrees.push_back(tree);
-    }
-    error = readValue(field.value(), maxDepth - 1, kNoSymbol, tree);
-    if (error != JsonError::kNone) return error;
+  error = isScalar          ? readElements(root, 0, 1, out)
+          : sink != nullptr ? readObject(root, maxDepth, kNoSymbol, nullptr, sink)
+                            : readValue(root, maxDepth, kNoSymbol, out);
+  return error == JsonError::kNone && !document.at_end() ? JsonError::kSyntax : error;
+}
+
+JsonError JsonReader::Implementation::readMember(ondemand::value& value, std::string_view key,
+                                                 uint32_t depthLeft, JsonMemberSink& sink) {
+  JsonScalar* scalar = sink.scalarFor(key);
+  if (scalar != nullptr) {
+    const std::string_view token = value.raw_json_token();
+    if (token.front() != '{' && token.front() != '[') return readScalar(value, token, *scalar);
+    scalar->type = token.front() == '{' ? ValueType::kObject : ValueType::kArray;
+    return readValue(value, depthLeft, kNoSymbol, nullptr);
   }
-  return document.at_end() ? JsonError::kNone : JsonError::kSyntax;
+  ValueTree* tree = sink.treeFor(key);
+  if (tree != nullptr) {
+    tree->clear();
+    filledTrees.push_back(tree);
+  }
+  return readValue(value, depthLeft, kNoSymbol, tree);
 }
 
 /// Checks the value and, when there is an `out`, appends it there with `key`, whose reference is
 /// handed over.
 JsonError JsonReader::Implementation::readValue(ondemand::value& value, uint32_t depthLeft,
                                                 Symbol key, ValueTree* out) {
+  const std::string_view token = value.raw_json_token();
+  if (token.front() == '{') return readObject(value, depthLeft, key, out, nullptr);
+  if (token.front() == '[') {
+    const size_t start = openContainer(ValueType::kArray, key, out);
+    if (depthLeft == 0) return JsonError::kTooDeep;
+    const JsonError error = readElements(value, depthLeft - 1, SIZE_MAX, out);
+    if (error == JsonError::kNone) closeContainer(start, out);
+    return error;
+  }
+  JsonScalar scalar;
+  const JsonError error = readScalar(value, token, scalar);
+  if (out == nullptr) return error;
   ValueNode node;
   node.key = key;
-  JsonError error = JsonError::kSyntax;
-  ondemand::json_type type;
-  if (value.type().get(type) == simdjson::SUCCESS) {
-    switch (type) {
-      case ondemand::json_type::object:
-        return readObject(value, depthLeft, key, out);
-      case ondemand::json_type::array:
-        return readArray(value, depthLeft, key, out);
-      case ondemand::json_type::string: {
-        std::string_view text;
-        if (!readText(value, text)) break;
-        error = JsonError::kNone;
-        if (out == nullptr) break;
-        node.type = ValueType::kText;
-        node.text = out->interner()->intern(text);
-        break;
-      }
-      case ondemand::json_type::number:
-        error = readNumber(value, node.number);
-        node.type = ValueType::kNumber;
-        break;
-      case ondemand::json_type::boolean: {
-        bool isTrue = false;
-        if (value.get_bool().get(isTrue) == simdjson::SUCCESS) error = JsonError::kNone;
-        node.type = isTrue ? ValueType::kTrue : ValueType::kFalse;
-        break;
-      }
-      case ondemand::json_type::null: {
-        bool isNull = false;
-        if (value.is_null().get(isNull) == simdjson::SUCCESS && isNull) error = JsonError::kNone;
-        break;
-      }
+  // Also after an error: the tree then owns the key, and gives it back when it is cleared.
+  if (error == JsonError::kNone) {
+    node.type = scalar.type;
+    if (scalar.type == ValueType::kText) {
+      node.text = out->interner()->intern(scalar.text);
+    } else {
+      node.number = scalar.number;
     }
   }
-  // Also after an error: the tree then owns the key, and gives it back when it is cleared.
-  if (out != nullptr) out->nodes().push_back(node);
+  out->nodes().push_back(node);
   return error;
 }
 
-JsonError JsonReader::Implementation::readArray(ondemand::value& value, uint32_t depthLeft,
-                                                Symbol key, ValueTree* out) {
-  const size_t start = openContainer(ValueType::kArray, key, out);
-  if (depthLeft == 0) return JsonError::kTooDeep;
+/// The elements of an array, of which there may be `limit`.
+JsonError JsonReader::Implementation::readElements(ondemand::value& value, uint32_t depthLeft,
+                                                   size_t limit, ValueTree* out) {
   ondemand::array array;
   if (value.get_array().get(array) != simdjson::SUCCESS) return JsonError::kSyntax;
   for (auto element : array) {
-    if (element.error() != simdjson::SUCCESS) return JsonError::kSyntax;
-    ondemand::value&& child = std::move(element).value_unsafe();
-    const JsonError error = readValue(child, depthLeft - 1, kNoSymbol, out);
+    if (limit-- == 0 || element.error() != simdjson::SUCCESS) return JsonError::kSyntax;
+    ondemand::value&& child = std::move(element).value_unsafe();  // in place: copies cost
+    const JsonError error = readValue(child, depthLeft, kNoSymbol, out);
     if (error != JsonError::kNone) return error;
   }
-  closeContainer(start, out);
   return JsonError::kNone;
 }
 
+/// Hands the members to the sink, if there is one, else appends the object to `out`, if there is
+/// one.
 JsonError JsonReader::Implementation::readObject(ondemand::value& value, uint32_t depthLeft,
-                                                 Symbol key, ValueTree* out) {
+                                                 Symbol key, ValueTree* out, JsonMemberSink* sink) {
   const size_t start = openContainer(ValueType::kObject, key, out);
   if (depthLeft == 0) return JsonError::kTooDeep;
   ondemand::object object;
@@ -300,7 +270,8 @@ JsonError JsonReader::Implementation::readObject(ondemand::value& value, uint32_
       seenKeys |= bit;
       ++memberCount;
     }
-    const JsonError error = readValue(field.value(), depthLeft - 1, symbol, out);
+    const JsonError error = sink != nullptr ? readMember(field.value(), name, depthLeft - 1, *sink)
+                                            : readValue(field.value(), depthLeft - 1, symbol, out);
     if (error != JsonError::kNone) return error;
   }
   if (mayRepeat) dropDuplicates(*out, start, memberCount);
@@ -346,11 +317,7 @@ JsonReader::~JsonReader() = default;
 
 JsonError JsonReader::readPadded(std::string_view text, uint32_t maxDepth, ValueTree& out) {
   out.clear();
-  const size_t start = skipSpace(text);
-  if (start == text.size()) return JsonError::kEmpty;
-  JsonError error = text[start] == '{' || text[start] == '['
-                        ? implementation_->readDocument(text, std::min(maxDepth, kMaxDepth), &out)
-                        : implementation_->readLoneScalar(text, &out);
+  const JsonError error = implementation_->readAll(text, maxDepth, &out, nullptr);
   if (error != JsonError::kNone) out.clear();
   return explain(error, text);
 }
@@ -363,21 +330,12 @@ JsonError JsonReader::read(std::string_view text, uint32_t maxDepth, ValueTree& 
 
 JsonError JsonReader::readObject(std::string_view paddedText, uint32_t maxDepth,
                                  JsonMemberSink& sink, bool& isObject) {
-  isObject = false;
-  const size_t start = skipSpace(paddedText);
-  if (start == paddedText.size()) return JsonError::kEmpty;
-  maxDepth = std::min(maxDepth, kMaxDepth);
-  JsonError error = JsonError::kNone;
-  if (paddedText[start] == '{') {
-    isObject = true;
-    error = implementation_->readMembers(paddedText, maxDepth, sink);
-    if (error != JsonError::kNone) {
-      for (ValueTree* tree : implementation_->filledTrees) tree->clear();
-    }
-  } else if (paddedText[start] == '[') {
-    error = implementation_->readDocument(paddedText, maxDepth, nullptr);
-  } else {
-    error = implementation_->readLoneScalar(paddedText, nullptr);
+  const size_t start = paddedText.find_first_not_of(kSpaces);
+  isObject = start != std::string_view::npos && paddedText[start] == '{';
+  const JsonError error =
+      implementation_->readAll(paddedText, maxDepth, nullptr, isObject ? &sink : nullptr);
+  if (error != JsonError::kNone) {
+    for (ValueTree* tree : implementation_->filledTrees) tree->clear();
   }
   return explain(error, paddedText);
 }

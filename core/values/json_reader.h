@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <string_view>
 
 #include "values/value.h"
@@ -20,6 +19,13 @@ enum class JsonError : uint8_t {
   kOutOfMemory,
 };
 
+/// A value that is read once and not kept. Of an array or object there is the type alone.
+struct JsonScalar {
+  ValueType type = ValueType::kNull;
+  double number = 0;      ///< kNumber
+  std::string_view text;  ///< kText; lives until the reader's next call, if the text read from does
+};
+
 /// Receives the members of a top-level object one by one; see JsonReader::readObject.
 class JsonMemberSink {
  public:
@@ -27,9 +33,9 @@ class JsonMemberSink {
   /// Where the member named `key` should be stored; nullptr: checked, but not stored.
   /// For a key that comes twice, the tree is cleared first, so the last one counts.
   virtual ValueTree* treeFor(std::string_view key) = 0;
-  /// Where the member should be stored instead when its value is a text; nullptr: in the tree.
-  /// Spares the interning of texts that are read once.
-  virtual std::string* textFor(std::string_view /*key*/) { return nullptr; }
+  /// Where the member should be put instead if its value need not be kept; nullptr: in the tree.
+  /// For a key that comes twice, the last one counts.
+  virtual JsonScalar* scalarFor(std::string_view /*key*/) { return nullptr; }
 };
 
 /// Parses JSON with simdjson into ValueTrees. The whole text is validated, also the parts that are

@@ -32,49 +32,50 @@ bool isDigit(char character) { return character >= '0' && character <= '9'; }
 
 /// False for anything else than a number with spaces behind it.
 bool parse(std::string_view text, Parts& parts) {
-  size_t index = 0;
-  const auto at = [&] { return index < text.size() ? text[index] : '\0'; };
-  size_t firstDigit = std::string_view::npos;
+  const char* position = text.data();
+  const char* const end = position + text.size();
+  const auto at = [&] { return position < end ? *position : '\0'; };
   const auto readDigits = [&] {
-    const size_t start = index;
-    for (; isDigit(at()); ++index) {
-      if (firstDigit == std::string_view::npos && text[index] == '0') continue;
-      if (firstDigit == std::string_view::npos) firstDigit = index;
-      ++parts.digitCount;
+    const char* start = position;
+    for (; isDigit(at()); ++position) {
       // Wraps beyond 19 digits, where it is not used.
-      parts.word = parts.word * 10 + static_cast<uint64_t>(text[index] - '0');
+      parts.word = parts.word * 10 + static_cast<uint64_t>(*position - '0');
     }
-    return index - start;
+    return position - start;
   };
   parts.isNegative = at() == '-';
-  if (parts.isNegative) ++index;
-  const bool startsWithZero = at() == '0';
-  const size_t integerDigits = readDigits();
-  if (integerDigits == 0 || (startsWithZero && integerDigits > 1)) return false;
+  if (parts.isNegative) ++position;
+  const char* firstDigit = position;
+  parts.digitCount = readDigits();
+  if (parts.digitCount == 0 || (*firstDigit == '0' && parts.digitCount > 1)) return false;
   if (at() == '.') {
-    ++index;
-    const size_t decimals = readDigits();
+    ++position;
+    const int64_t decimals = readDigits();
     if (decimals == 0) return false;
-    parts.exponent = -static_cast<int64_t>(decimals);
+    parts.exponent = -decimals;
+    parts.digitCount += decimals;
   }
-  const size_t end = index;
+  const char* behindDigits = position;
   if (at() == 'e' || at() == 'E') {
-    ++index;
+    ++position;
     const bool isNegative = at() == '-';
-    if (isNegative || at() == '+') ++index;
-    const size_t start = index;
+    if (isNegative || at() == '+') ++position;
+    const char* start = position;
     int64_t exponent = 0;
     // Texts are shorter than this limit, so no run of zeros can make up for a larger exponent.
     constexpr int64_t kExponentLimit = int64_t{1} << 40;
-    for (; isDigit(at()); ++index) {
-      exponent = std::min(exponent * 10 + (text[index] - '0'), kExponentLimit);
+    for (; isDigit(at()); ++position) {
+      exponent = std::min(exponent * 10 + (*position - '0'), kExponentLimit);
     }
-    if (index == start) return false;
+    if (position == start) return false;
     parts.exponent += isNegative ? -exponent : exponent;
   }
-  if (firstDigit < end) parts.digits = text.substr(firstDigit, end - firstDigit);
-  while (at() == ' ' || at() == '\n' || at() == '\r' || at() == '\t') ++index;
-  return index == text.size();
+  for (; firstDigit < behindDigits && (*firstDigit == '0' || *firstDigit == '.'); ++firstDigit) {
+    if (*firstDigit == '0') --parts.digitCount;
+  }
+  parts.digits = {firstDigit, static_cast<size_t>(behindDigits - firstDigit)};
+  while (at() == ' ' || at() == '\n' || at() == '\r' || at() == '\t') ++position;
+  return position == end;
 }
 
 /// `mantissa` (its top bit set) × 2^exponent as a double's bits, to nearest, ties to even.

@@ -28,6 +28,23 @@ class KeepSome : public JsonMemberSink {
   std::vector<std::string> asked_;
 };
 
+/// Reads the members `a` and `b` without keeping them, and keeps `c`.
+class ReadSome : public JsonMemberSink {
+ public:
+  explicit ReadSome(Interner* interner) : kept_(interner) {}
+  ValueTree* treeFor(std::string_view key) override { return key == "c" ? &kept_ : nullptr; }
+  JsonScalar* scalarFor(std::string_view key) override {
+    return key == "a" ? &a_ : key == "b" ? &b_ : nullptr;
+  }
+  const JsonScalar& a() const { return a_; }
+  const JsonScalar& b() const { return b_; }
+  const ValueTree& kept() const { return kept_; }
+
+ private:
+  JsonScalar a_, b_;
+  ValueTree kept_;
+};
+
 class JsonObjects : public JsonFixture {
  protected:
   JsonError readObject(std::string_view json, JsonMemberSink& sink, uint32_t maxDepth = kDepth) {
@@ -132,6 +149,43 @@ TEST_F(JsonObjects, CountsTheLastOfDuplicateMembers) {
   EXPECT_EQ(readObject(R"({"event":["first"],"event":"second"})", sink), JsonError::kNone);
   EXPECT_EQ(canonical(sink.at("event")), R"("second")");
   EXPECT_EQ(interner_.size(), 1u);
+}
+
+TEST_F(JsonObjects, ReadsScalarsWithoutKeepingThem) {
+  ReadSome sink(&interner_);
+  // What escapes stand for lives as long as the text itself: until the next call.
+  const std::string padded = R"( {"a":"one \u0041","c":["x"],"\u0062":"two \n"} )" +
+                             std::string(JsonReader::kPadding, ' ');
+  const std::string_view json(padded.data(), padded.size() - JsonReader::kPadding);
+  ASSERT_EQ(reader_.readObject(json, kDepth, sink, isObject_), JsonError::kNone);
+  EXPECT_EQ(sink.a().type, ValueType::kText);
+  EXPECT_EQ(sink.a().text, "one A");
+  EXPECT_EQ(sink.b().text, "two \n");
+  EXPECT_EQ(canonical(sink.kept()), R"(["x"])");
+  EXPECT_EQ(interner_.size(), 1u);
+
+  EXPECT_EQ(readObject(R"({"a":-1.5e1 ,"b":true})", sink), JsonError::kNone);
+  EXPECT_EQ(sink.a().type, ValueType::kNumber);
+  EXPECT_EQ(sink.a().number, -15);
+  EXPECT_EQ(sink.b().type, ValueType::kTrue);
+  EXPECT_EQ(readObject(R"({"a":{"x":[1]},"b":[{}]})", sink), JsonError::kNone);
+  EXPECT_EQ(sink.a().type, ValueType::kObject);
+  EXPECT_EQ(sink.b().type, ValueType::kArray);
+  EXPECT_EQ(readObject(R"({"a":"first","b":{},"b":null,"a":false})", sink), JsonError::kNone);
+  EXPECT_EQ(sink.a().type, ValueType::kFalse);
+  EXPECT_EQ(sink.b().type, ValueType::kNull);
+}
+
+TEST_F(JsonObjects, ChecksWhatIsNotKept) {
+  ReadSome sink(&interner_);
+  for (const char* json : {R"({"a":tru})", R"({"a":truely})", R"({"a":nul,"b":1})", R"({"a":01})",
+                           R"({"a":"\q"})", R"({"a":"x":1})", R"({"a":[1,]})", R"({"a":})"}) {
+    EXPECT_EQ(readObject(json, sink), JsonError::kSyntax) << json;
+  }
+  EXPECT_EQ(readObject(R"({"a":1e999})", sink), JsonError::kNumberOutOfRange);
+  EXPECT_EQ(readObject(R"({"a":[[1]]})", sink, 2), JsonError::kTooDeep);
+  EXPECT_EQ(readObject(R"({"a":[[1]]})", sink, 3), JsonError::kNone);
+  EXPECT_EQ(readObject("{\"a\":\"\xFF\"}", sink), JsonError::kInvalidUtf8);
 }
 
 TEST_F(JsonObjects, TellsObjectsFromOtherValues) {
