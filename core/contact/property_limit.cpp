@@ -68,14 +68,10 @@ bool limitProperties(ValueTree& object, Interner* interner) {
       paths.size(), [&paths](size_t left, size_t right) { return paths[left] < paths[right]; });
   std::vector<uint8_t> isKept(paths.size());
   for (size_t rank = 0; rank < kMaxProperties; ++rank) isKept[byPath[rank]] = 1;
-  ValueTree limited(interner);
+  std::vector<ValueNode> kept;
   size_t leaf = 0;
-  copyKept(*root, isKept, leaf, limited.nodes());
-  for (const ValueNode& node : limited.nodes()) {
-    interner->retain(node.key);
-    if (node.type == ValueType::kText) interner->retain(node.text);
-  }
-  object = std::move(limited);
+  copyKept(*root, isKept, leaf, kept);
+  object = ValueTree::copyOf(kept.data(), interner);
   return true;
 }
 

@@ -1,6 +1,7 @@
 #include "language/place.h"
 
 #include "language/wording.h"
+#include "values/canonical_json.h"
 
 namespace fosterflow {
 
@@ -32,7 +33,7 @@ void Place::appendPointer(std::string& pointer) const {
     appendPointerKey(pointer, key_);
   } else {
     pointer += '/';
-    pointer += std::to_string(index_);
+    appendJsonInteger(pointer, static_cast<int64_t>(index_));
   }
 }
 

@@ -1,6 +1,7 @@
 #include "language/wording.h"
 
 #include "language/vocabulary.h"
+#include "values/canonical_json.h"
 
 namespace fosterflow {
 
@@ -13,7 +14,7 @@ constexpr size_t kMaxNamesListed = 12;
 
 void SentencePart::appendTo(std::string& out, bool isQuoted) const {
   if (isNumber_) {
-    out += std::to_string(size_);
+    appendJsonInteger(out, static_cast<int64_t>(size_));
     return;
   }
   size_t end = size_;

@@ -1,8 +1,9 @@
 #include "values/canonical_json.h"
 
-#include <algorithm>
 #include <iterator>
 #include <vector>
+
+#include "values/sorted_order.h"
 
 namespace fosterflow {
 
@@ -42,7 +43,7 @@ void appendJsonInteger(std::string& out, int64_t number) {
   for (; first == std::end(digits) || rest != 0; rest /= 10)
     *--first = static_cast<char>('0' + rest % 10);
   if (number < 0) *--first = '-';
-  out.append(first, std::end(digits));
+  out.append(first, static_cast<size_t>(std::end(digits) - first));
 }
 
 void appendTextMember(std::string& out, const char* opening, const std::string& text) {
@@ -66,14 +67,12 @@ void appendArray(std::string& out, const ValueNode* array, const Interner& inter
 void appendObject(std::string& out, const ValueNode* object, const Interner& interner) {
   std::vector<const ValueNode*> members;
   for (const ValueNode& member : ValueChildren(object)) members.push_back(&member);
-  const auto before = [&interner](const ValueNode* left, const ValueNode* right) {
-    return interner.text(left->key) < interner.text(right->key);
+  const auto isBefore = [&](size_t left, size_t right) {
+    return interner.text(members[left]->key) < interner.text(members[right]->key);
   };
-  // Heap sort: a third of std::sort's code in WebAssembly.
-  std::make_heap(members.begin(), members.end(), before);
-  std::sort_heap(members.begin(), members.end(), before);
   char separator = '{';
-  for (const ValueNode* member : members) {
+  for (const size_t position : sortedOrder(members.size(), isBefore)) {
+    const ValueNode* member = members[position];
     out.push_back(separator);
     separator = ',';
     appendJsonText(out, interner.text(member->key));
