@@ -60,11 +60,12 @@ class KeyAggregate final : public Aggregate {
     const Key key = keyOf(metric, entry);
     Key* place = placeOf(key);
     if (place == behind() || isBefore(key, *place)) {
-      // Less code than the vector's own insert.
+      // Less code than the vector's own insert; and key by key, since memmove goes by four bytes in
+      // WebAssembly.
       const auto index = place - keys_.data();
       keys_.push_back(key);
       place = keys_.data() + index;
-      std::move_backward(place, behind() - 1, behind());
+      for (Key* gap = behind() - 1; gap != place; --gap) *gap = gap[-1];
       *place = key;
     }
     ++place->count;
@@ -72,7 +73,7 @@ class KeyAggregate final : public Aggregate {
   void remove(const MetricPlan& metric, const TimedEvent& entry) override {
     Key* place = placeOf(keyOf(metric, entry));
     if (--place->count > 0) return;
-    std::move(place + 1, behind(), place);
+    for (; place + 1 != behind(); ++place) *place = place[1];
     keys_.pop_back();
   }
   void clear() override { keys_.clear(); }
