@@ -167,6 +167,14 @@ export class Core {
     return this.response();
   }
 
+  /** The explanation as JSON. `at` NaN: at the contact's clock, or at `now` when it has none yet. */
+  explain(contact: number, segmentIndex: number, at: number, now: number): string {
+    const module = this.#module;
+    if (module.explain === undefined) throw explainUnavailable();
+    this.call(() => (module.explain as NonNullable<CoreModule["explain"]>)(contact, segmentIndex, at, now));
+    return this.response() ?? "null";
+  }
+
   /** Bytes of the core's memory; it never shrinks. */
   get memoryLength(): number {
     return this.#module.HEAPU8.length;
@@ -228,6 +236,14 @@ export class Core {
     );
     return this.#failure;
   }
+}
+
+function explainUnavailable(): SegmentError {
+  return new SegmentError(
+    "explain_unavailable",
+    "This engine runs the lean core (contact.wasm), which explains nothing. " +
+      "Leave `wasm` out of createEngine, or give it core.wasm of this package.",
+  );
 }
 
 function outOfMemory(): SegmentError {

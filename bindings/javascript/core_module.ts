@@ -18,6 +18,8 @@ export interface CoreModule {
   has(contact: number, segmentIndex: number): number;
   memberships(contact: number): number;
   openContactCount(): number;
+  /** Not part of the lean module. */
+  explain?(contact: number, segmentIndex: number, at: number, now: number): number;
 }
 
 /** What the studio module exports beyond that. */
@@ -28,6 +30,7 @@ export interface StudioModule extends CoreModule {
   limitUntil(until: number): number;
   finish(): number;
   evaluate(at: number, withMembers: number): number;
+  explainInDirectory(idLength: number, segmentIndex: number, at: number): number;
   directoryStatistics(): number;
 }
 
