@@ -97,8 +97,7 @@ void ExplanationWriter::head(const Condition& condition, const Scope& scope, uin
   if (holds == needed) {
     out_ += "null";
   } else {
-    appendJsonText(out_, catalogue.sentence(
-                             needed ? head.missing : catalogue.say(Text::kMustNot, {phrase})));
+    appendJsonText(out_, needed ? head.missing : catalogue.say(Text::kMustNot, {phrase}));
   }
   out_ += ",\"changesAt\":";
   appendInstant(out_, changes_[node]);
@@ -158,7 +157,7 @@ void ExplanationWriter::group(const Condition& condition, Scope& scope, uint32_t
   head.kind = groupName(condition.group);
   head.finding = phrases_.catalogue().say(Text::kFoundHolding, held,
                                           {phrases_.number(held), phrases_.number(all)});
-  head.missing = missingOfGroup(phrases_, condition, holding);
+  if (!evaluator_.nodeHolds(node)) head.missing = missingOfGroup(phrases_, condition, holding);
   this->head(condition, scope, node, needed, head);
   out_ += ",\"of\":[";
   const bool isNeeded = condition.group == GroupKind::kNone ? !needed : needed;

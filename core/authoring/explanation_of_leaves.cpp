@@ -24,7 +24,7 @@ void ExplanationWriter::event(const Condition& condition, const Scope& scope, ui
   Head head;
   head.kind = "event";
   head.finding = findingOfEvents(phrases_, condition.metric->measure.function, observed);
-  if (needed && !evaluator_.nodeHolds(node)) {
+  if (!evaluator_.nodeHolds(node)) {
     head.missing = missingEvents(phrases_, condition, observed, wanted);
   }
   head.isPartial = isPartial(span, completeAfter_);
@@ -80,7 +80,7 @@ void ExplanationWriter::sequence(const Condition& condition, const Scope& scope,
   Head head;
   head.kind = "sequence";
   head.finding = findingOfSequence(phrases_, condition, trace);
-  head.missing = missingSteps(phrases_, condition, trace);
+  if (!evaluator_.nodeHolds(node)) head.missing = missingSteps(phrases_, condition, trace);
   head.isPartial = isPartial(span, completeAfter_);
   this->head(condition, scope, node, needed, head);
   constexpr const char* kStates[] = {"complete", "waiting", "undone", "incomplete"};
@@ -109,7 +109,9 @@ void ExplanationWriter::attribute(const Condition& condition, const Scope& scope
   Head head;
   head.kind = "attribute";
   head.finding = findingOfAttribute(phrases_, observed);
-  head.missing = missingAttribute(phrases_, condition, observed);
+  if (!evaluator_.nodeHolds(node)) {
+    head.missing = missingAttribute(phrases_, condition, observed);
+  }
   this->head(condition, scope, node, needed, head);
   std::string path;
   for (size_t index = 0; index < condition.attribute.size(); ++index) {
@@ -190,9 +192,11 @@ void ExplanationWriter::compare(const Condition& condition, const Scope& scope, 
   Head head;
   head.kind = "compare";
   head.finding = catalogue.say(Text::kFoundSides, {words[0], words[1]});
-  head.missing = catalogue.say(
-      Text::kMissingThatNow,
-      {phrases_.condition(condition), catalogue.say(Text::kLastAnd, {words[0], words[1]})});
+  if (!evaluator_.nodeHolds(node)) {
+    head.missing = catalogue.say(
+        Text::kMissingThatNow,
+        {phrases_.condition(condition), catalogue.say(Text::kLastAnd, {words[0], words[1]})});
+  }
   head.isPartial = isPartialIn(planNode.sides[0]) || isPartialIn(planNode.sides[1]);
   this->head(condition, scope, node, needed, head);
   out_ += ",\"observed\":{\"left\":" + numbers[0] + ",\"right\":" + numbers[1];

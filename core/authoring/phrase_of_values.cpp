@@ -141,7 +141,9 @@ std::string Phrases::duration(const Duration& duration) const {
                 {Text::kSeconds, kMillisecondsPerSecond},
                 {Text::kMilliseconds, 1}};
   for (const auto& [text, milliseconds] : kUnits) {
-    if (duration.milliseconds % milliseconds != 0) continue;
+    // One day is 24 hours, not until the same time tomorrow.
+    const bool isOneDay = duration.milliseconds == kMillisecondsPerDay && text == Text::kDays;
+    if (duration.milliseconds % milliseconds != 0 || isOneDay) continue;
     const auto amount = static_cast<double>(duration.milliseconds / milliseconds);
     return catalogue_->say(text, amount, {number(amount)});
   }
