@@ -55,7 +55,10 @@ interface ExplainedNode {
   sentence: string;
   /** What was found, in words. */
   finding: string;
-  /** What it takes, in words; null when the condition is as it is needed. */
+  /**
+   * What it takes, in words. Null when the condition is as it is needed, and below `none` and `not_in` also when
+   * something that contains it is.
+   */
   missing: string | null;
   /** The first instant after `at` at which `holds` changes if no message comes; null: not up to `lookedUntil`. */
   changesAt: number | null;

@@ -253,9 +253,9 @@ BridgeStatus Bridge::memberships(int32_t contact) {
 ExplanationSource ExplanationSource::of(Bridge& bridge) {
   Bridge::Implementation& self = *bridge.implementation_;
   self.begin();
-  return {self.interner, self.zones,    self.json,      self.reserve,
-          self.plan,     self.given,    self.explained, self.response,
-          self.directory ? &*self.directory : nullptr};
+  return {self.interner,  self.zones,    self.json,
+          self.reserve,   self.plan,     self.given,
+          self.explained, self.response, self.directory ? &*self.directory : nullptr};
 }
 
 const Contact* ExplanationSource::openContact(Bridge& bridge, int32_t contact) {

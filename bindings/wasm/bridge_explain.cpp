@@ -80,8 +80,7 @@ BridgeStatus Bridge::explain(int32_t contact, int32_t segmentIndex, double at, d
 BridgeStatus Bridge::explainInDirectory(uint32_t idLength, int32_t segmentIndex, double at) {
   ExplanationSource source = ExplanationSource::of(*this);
   if (source.directory == nullptr) return BridgeStatus::kUnknownHandle;
-  const Contact* contact =
-      source.directory->contactOf(ExplanationSource::input(*this, idLength));
+  const Contact* contact = source.directory->contactOf(ExplanationSource::input(*this, idLength));
   if (contact == nullptr) return BridgeStatus::kOk;
   return explainContact(source, *contact, segmentIndex,
                         instantOf(at).value_or(source.directory->latest().value_or(0)));

@@ -174,6 +174,10 @@ enum class Text : uint8_t {
   kTooManyEvents,
   kMissingAmount,
   kTooMuch,
+  kMissingSide,
+  kMissingMoreThanSide,
+  kTooMuchSide,
+  kTooMuchThanSide,
   kMissingThat,
   kMissingThatNow,
   kNowUnknown,
@@ -208,7 +212,8 @@ class Catalogue {
   constexpr explicit Catalogue(const Entry* entries) : entries_(entries) {}
 
   /// The text with `parts` in its places. A place without a part is left as it is.
-  [[nodiscard]] std::string say(Text text, std::initializer_list<std::string_view> parts = {}) const;
+  [[nodiscard]] std::string say(Text text,
+                                std::initializer_list<std::string_view> parts = {}) const;
 
   /// The same for a text that depends on a number: the first alternative is taken for 1.
   [[nodiscard]] std::string say(Text text, double number,

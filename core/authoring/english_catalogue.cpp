@@ -170,6 +170,10 @@ constexpr Catalogue::Entry kEntries[] = {
     {Text::kTooManyEvents, "%1 too many of %2"},
     {Text::kMissingAmount, "%1 more in %2"},
     {Text::kTooMuch, "%1 too much in %2"},
+    {Text::kMissingSide, "%1 more on the left side"},
+    {Text::kMissingMoreThanSide, "more than %1 more on the left side"},
+    {Text::kTooMuchSide, "%1 less on the left side"},
+    {Text::kTooMuchThanSide, "more than %1 less on the left side"},
     {Text::kMissingThat, "that %1"},
     {Text::kMissingThatNow, "that %1 (now: %2)"},
     {Text::kNowUnknown, "not known"},
@@ -184,7 +188,8 @@ constexpr Catalogue::Entry kEntries[] = {
     {Text::kMissingOfNone, "%1 {condition holds|conditions hold} that must not"},
     {Text::kMustNot, "this must not be so: %1"},
     // About the contact.
-    {Text::kPartialHistory, "The history is complete only for events later than %1, so the answer rests on a part of it."},
+    {Text::kPartialHistory,
+     "The history is complete only for events later than %1, so the answer rests on a part of it."},
     {Text::kNoContact, "Nothing is known of this contact, so it is in no segment."},
 };
 

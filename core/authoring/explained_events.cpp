@@ -108,9 +108,8 @@ std::vector<NamedProperty> namedProperties(const Filter* filter,
   return properties;
 }
 
-void appendEvent(std::string& out, const Event& event,
-                 const std::vector<NamedProperty>& properties, uint32_t step,
-                 const ContactView& view) {
+void appendEvent(std::string& out, const Event& event, const std::vector<NamedProperty>& properties,
+                 uint32_t step, const ContactView& view) {
   out += "{\"at\":";
   appendJsonInteger(out, event.time);
   out += ",\"event\":";
@@ -133,14 +132,14 @@ void appendDecidingEvents(std::string& out, const Plan& plan, uint32_t metric,
   const StreamEvents& events = evaluator.eventsOf(metricPlan.stream);
   const MetricState& state = evaluator.metric(metric);
   const ContactView& view = evaluator.view();
-  const std::vector<NamedProperty> named = namedProperties(
-      stream.where ? &*stream.where : nullptr, metricPlan.property, *view.interner);
+  const std::vector<NamedProperty> named =
+      namedProperties(stream.where ? &*stream.where : nullptr, metricPlan.property, *view.interner);
   ValueNode storage;
   const ValueNode* measured = evaluator.measured(metric, storage);
   const auto decided = [&](const Event& event) {
     if (!isOfOneValue(metricPlan.function)) return true;
-    const ValueNode* value = findAtPath(event.properties.root(), metricPlan.property.data(),
-                                        metricPlan.property.size());
+    const ValueNode* value =
+        findAtPath(event.properties.root(), metricPlan.property.data(), metricPlan.property.size());
     return compareValues(value, measured, *view.interner) == 0;
   };
   // The first or last value is that of one instant, whatever came with the same value since.
@@ -149,8 +148,8 @@ void appendDecidingEvents(std::string& out, const Plan& plan, uint32_t metric,
   if (first < last && metricPlan.function == MeasureFunction::kFirst) {
     last = static_cast<uint32_t>(std::min<size_t>(last, events.countUntil(events[first].time)));
   } else if (first < last && metricPlan.function == MeasureFunction::kLast) {
-    first = static_cast<uint32_t>(
-        std::max<size_t>(first, events.countBefore(events[last - 1].time)));
+    first =
+        static_cast<uint32_t>(std::max<size_t>(first, events.countBefore(events[last - 1].time)));
   }
   size_t count = 0;
   out += "\"events\":[";

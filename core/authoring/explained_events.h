@@ -27,9 +27,8 @@ std::vector<NamedProperty> namedProperties(const Filter* filter,
 
 /// Appends {"at":…,"event":…,"properties":{…}} (without `properties` when none is named); a
 /// property that the event has not is null. `step`, unless it is kNoIndex, is told too.
-void appendEvent(std::string& out, const Event& event,
-                 const std::vector<NamedProperty>& properties, uint32_t step,
-                 const ContactView& view);
+void appendEvent(std::string& out, const Event& event, const std::vector<NamedProperty>& properties,
+                 uint32_t step, const ContactView& view);
 
 /// Appends `"events":[…],"eventCount":n`: those that decided what a metric measures at the
 /// evaluator's clock, newest first. Of `min`, `max`, `first` and `last` those with that value, else

@@ -26,8 +26,10 @@ struct ExplainedSegment {
 /// definition (language/definition_texts.h) by the segments of the plan, `parameters` the JSON of
 /// the overrides. nullptr only when something is refused that was accepted before. O(the texts of
 /// the segments concerned).
-std::unique_ptr<const ExplainedSegment> explainedSegment(
-    const Plan& plan, uint32_t segment, const std::vector<std::string_view>& texts,
-    std::string_view parameters, Interner& interner, JsonReader& reader, ZoneRegistry& zones);
+std::unique_ptr<const ExplainedSegment> explainedSegment(const Plan& plan, uint32_t segment,
+                                                         const std::vector<std::string_view>& texts,
+                                                         std::string_view parameters,
+                                                         Interner& interner, JsonReader& reader,
+                                                         ZoneRegistry& zones);
 
 }  // namespace fosterflow

@@ -59,7 +59,7 @@ ExplanationWriter::ExplanationWriter(const ExplainedSegment& segment, const Eval
 void ExplanationWriter::append() {
   isShown_[segment_.index] = 1;
   Scope scope{&segment_.nodes.ofDefinition[segment_.index], 0, "/when"};
-  condition(segment_.definition().when, scope, true, 1);
+  condition(segment_.definition().when, scope, Need(), 1);
 }
 
 void ExplanationWriter::text(const char* opening, const std::string& text) {
@@ -82,62 +82,62 @@ void ExplanationWriter::window(const TimeSpan& span) {
 bool ExplanationWriter::isBrief() const { return out_.size() > kMaxBytesWithEvents; }
 
 void ExplanationWriter::head(const Condition& condition, const Scope& scope, uint32_t node,
-                             bool needed, const Head& head) {
+                             Need need, const Head& head) {
   const Catalogue& catalogue = phrases_.catalogue();
   const bool holds = evaluator_.nodeHolds(node);
   out_ += "{\"kind\":\"";
   out_ += head.kind;
   text("\",\"path\":", scope.path);
   flag(",\"holds\":", holds);
-  flag(",\"needed\":", needed);
+  flag(",\"needed\":", need.holds);
   const std::string phrase = phrases_.heading(condition);
   text(",\"sentence\":", catalogue.sentence(phrase));
   text(",\"finding\":", head.finding);
   out_ += ",\"missing\":";
-  if (holds == needed) {
+  if (holds == need.holds || !(need.holds || need.isLacking)) {
     out_ += "null";
   } else {
-    appendJsonText(out_, needed ? head.missing : catalogue.say(Text::kMustNot, {phrase}));
+    appendJsonText(out_, need.holds ? head.missing : catalogue.say(Text::kMustNot, {phrase}));
   }
   out_ += ",\"changesAt\":";
   appendInstant(out_, changes_[node]);
   if (head.isPartial) out_ += ",\"partialHistory\":true";
 }
 
-void ExplanationWriter::condition(const Condition& condition, Scope& scope, bool needed,
+void ExplanationWriter::condition(const Condition& condition, Scope& scope, Need need,
                                   uint32_t depth) {
   const uint32_t node = (*scope.nodes)[scope.next++];
   switch (condition.kind) {
     case Condition::Kind::kGroup:
-      group(condition, scope, node, needed, depth);
+      group(condition, scope, node, need, depth);
       break;
     case Condition::Kind::kEvent:
-      event(condition, scope, node, needed);
+      event(condition, scope, node, need);
       break;
     case Condition::Kind::kSequence:
-      sequence(condition, scope, node, needed);
+      sequence(condition, scope, node, need);
       break;
     case Condition::Kind::kAttribute:
-      attribute(condition, scope, node, needed);
+      attribute(condition, scope, node, need);
       break;
     case Condition::Kind::kChannel:
     case Condition::Kind::kList:
-      named(condition, scope, node, needed);
+      named(condition, scope, node, need);
       break;
     case Condition::Kind::kSegment:
-      nested(condition, scope, node, needed, depth);
+      nested(condition, scope, node, need, depth);
       break;
     case Condition::Kind::kCompare:
-      compare(condition, scope, node, needed);
+      compare(condition, scope, node, need);
       break;
     case Condition::Kind::kSample:
-      sample(condition, scope, node, needed);
+      sample(condition, scope, node, need);
       break;
   }
   out_ += '}';
 }
 
-void ExplanationWriter::group(const Condition& condition, Scope& scope, uint32_t node, bool needed,
+void ExplanationWriter::group(const Condition& condition, Scope& scope, uint32_t node, Need need,
                               uint32_t depth) {
   // The children stand next to each other among the nodes only where they are leaves, so they are
   // found as the walk below will find them.
@@ -158,22 +158,22 @@ void ExplanationWriter::group(const Condition& condition, Scope& scope, uint32_t
   head.finding = phrases_.catalogue().say(Text::kFoundHolding, held,
                                           {phrases_.number(held), phrases_.number(all)});
   if (!evaluator_.nodeHolds(node)) head.missing = missingOfGroup(phrases_, condition, holding);
-  this->head(condition, scope, node, needed, head);
+  this->head(condition, scope, node, need, head);
   out_ += ",\"of\":[";
-  const bool isNeeded = condition.group == GroupKind::kNone ? !needed : needed;
+  const Need inside = need.inside(evaluator_.nodeHolds(node), condition.group == GroupKind::kNone);
   const size_t length = scope.path.size();
   for (size_t index = 0; index < condition.children.size(); ++index) {
     if (index > 0) out_ += ',';
     scope.path += "/of/";
     appendJsonInteger(scope.path, static_cast<int64_t>(index));
-    this->condition(condition.children[index], scope, isNeeded, depth + 1);
+    this->condition(condition.children[index], scope, inside, depth + 1);
     scope.path.resize(length);
   }
   out_ += ']';
 }
 
 void ExplanationWriter::nested(const Condition& condition, const Scope& scope, uint32_t node,
-                               bool needed, uint32_t depth) {
+                               Need need, uint32_t depth) {
   const Catalogue& catalogue = phrases_.catalogue();
   const size_t index = segment_.find(condition.name);
   const Definition& definition = segment_.set.definitions[index];
@@ -182,7 +182,7 @@ void ExplanationWriter::nested(const Condition& condition, const Scope& scope, u
   head.kind = "segment";
   head.finding = catalogue.say(isMember ? Text::kFoundInSegment : Text::kFoundNotInSegment);
   head.missing = catalogue.say(Text::kMissingThat, {phrases_.condition(condition)});
-  this->head(condition, scope, node, needed, head);
+  this->head(condition, scope, node, need, head);
   text(",\"segment\":", condition.name);
   text(",\"name\":", definition.name);
   out_ += isMember ? ",\"observed\":\"in\"" : ",\"observed\":\"not_in\"";
@@ -198,7 +198,8 @@ void ExplanationWriter::nested(const Condition& condition, const Scope& scope, u
   isShown_[index] = 1;
   nestedConditions_ += nodes.size();
   Scope inner{&nodes, 0, "/when"};
-  this->condition(definition.when, inner, condition.negated ? !needed : needed, depth + 1);
+  this->condition(definition.when, inner,
+                  need.inside(evaluator_.nodeHolds(node), condition.negated), depth + 1);
 }
 
 void appendExplanation(std::string& out, const ExplainedSegment& segment, const Contact& contact,

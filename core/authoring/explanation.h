@@ -20,10 +20,10 @@ inline constexpr uint32_t kMaxShownDepth = 40;
 inline constexpr size_t kMaxBytesWithEvents = 2'097'152;
 
 /// Appends, as JSON, why a contact is in a segment at an instant or is not: the tree of the rule as
-/// written (bindings/javascript/explanation_types.ts has its shape). Decided as everything is, by an
-/// Evaluator at `at`: only events are compared with it; attributes, channels, lists and aliases are
-/// those of now. O(history × conditions + instants looked at × (what is due + conditions that have
-/// not changed yet)).
+/// written (bindings/javascript/explanation_types.ts has its shape). Decided as everything is, by
+/// an Evaluator at `at`: only events are compared with it; attributes, channels, lists and aliases
+/// are those of now. O(history × conditions + instants looked at × (what is due + conditions that
+/// have not changed yet)).
 void appendExplanation(std::string& out, const ExplainedSegment& segment, const Contact& contact,
                        Instant at, ZoneRegistry& zones, const Catalogue& catalogue);
 

@@ -12,14 +12,14 @@
 namespace fosterflow {
 
 void ExplanationWriter::event(const Condition& condition, const Scope& scope, uint32_t node,
-                              bool needed) {
+                              Need need) {
   const uint32_t metric = plan_.nodes[node].index;
   const ContactView& view = evaluator_.view();
   ValueNode storage;
   const ValueNode* observed = evaluator_.measured(metric, storage);
   const uint32_t attribute = plan_.nodes[node].predicate.attribute;
-  const ValueNode* wanted = attribute == kNoIndex ? condition.comparison.value.literal.root()
-                                                  : view.attribute(attribute);
+  const ValueNode* wanted =
+      attribute == kNoIndex ? condition.comparison.value.literal.root() : view.attribute(attribute);
   const TimeSpan span = spanOf(plan_.metrics[metric], evaluator_);
   Head head;
   head.kind = "event";
@@ -28,7 +28,7 @@ void ExplanationWriter::event(const Condition& condition, const Scope& scope, ui
     head.missing = missingEvents(phrases_, condition, observed, wanted);
   }
   head.isPartial = isPartial(span, completeAfter_);
-  this->head(condition, scope, node, needed, head);
+  this->head(condition, scope, node, need, head);
   out_ += ",\"observed\":";
   appendShownValue(out_, observed, *view.interner);
   out_ += ",\"wanted\":";
@@ -71,7 +71,7 @@ void ExplanationWriter::sequenceEvents(const SequencePlan& sequence, const Seque
 }
 
 void ExplanationWriter::sequence(const Condition& condition, const Scope& scope, uint32_t node,
-                                 bool needed) {
+                                 Need need) {
   const uint32_t index = plan_.nodes[node].index;
   const SequencePlan& plan = plan_.sequences[index];
   const SequenceTrace trace =
@@ -82,7 +82,7 @@ void ExplanationWriter::sequence(const Condition& condition, const Scope& scope,
   head.finding = findingOfSequence(phrases_, condition, trace);
   if (!evaluator_.nodeHolds(node)) head.missing = missingSteps(phrases_, condition, trace);
   head.isPartial = isPartial(span, completeAfter_);
-  this->head(condition, scope, node, needed, head);
+  this->head(condition, scope, node, need, head);
   constexpr const char* kStates[] = {"complete", "waiting", "undone", "incomplete"};
   out_ += ",\"observed\":{\"state\":\"";
   out_ += kStates[static_cast<size_t>(trace.outcome)];
@@ -97,22 +97,22 @@ void ExplanationWriter::sequence(const Condition& condition, const Scope& scope,
 }
 
 void ExplanationWriter::attribute(const Condition& condition, const Scope& scope, uint32_t node,
-                                  bool needed) {
+                                  Need need) {
   const Node& planNode = plan_.nodes[node];
   const bool isDated = planNode.kind == Node::Kind::kDatedAttribute;
   const ContactView& view = evaluator_.view();
-  const ValueNode* observed = view.attribute(
-      isDated ? plan_.datedAttributes[planNode.index].attribute : planNode.index);
+  const ValueNode* observed =
+      view.attribute(isDated ? plan_.datedAttributes[planNode.index].attribute : planNode.index);
   const uint32_t compared = planNode.predicate.attribute;
-  const ValueNode* wanted = compared == kNoIndex ? condition.comparison.value.literal.root()
-                                                 : view.attribute(compared);
+  const ValueNode* wanted =
+      compared == kNoIndex ? condition.comparison.value.literal.root() : view.attribute(compared);
   Head head;
   head.kind = "attribute";
   head.finding = findingOfAttribute(phrases_, observed);
   if (!evaluator_.nodeHolds(node)) {
     head.missing = missingAttribute(phrases_, condition, observed);
   }
-  this->head(condition, scope, node, needed, head);
+  this->head(condition, scope, node, need, head);
   std::string path;
   for (size_t index = 0; index < condition.attribute.size(); ++index) {
     appendPathKey(path, condition.attribute[index], index == 0);
@@ -126,7 +126,7 @@ void ExplanationWriter::attribute(const Condition& condition, const Scope& scope
 }
 
 void ExplanationWriter::named(const Condition& condition, const Scope& scope, uint32_t node,
-                              bool needed) {
+                              Need need) {
   const Catalogue& catalogue = phrases_.catalogue();
   const bool isChannel = condition.kind == Condition::Kind::kChannel;
   const bool isOn = evaluator_.nodeHolds(node) != condition.negated;
@@ -137,7 +137,7 @@ void ExplanationWriter::named(const Condition& condition, const Scope& scope, ui
   head.kind = isChannel ? "channel" : "list";
   head.finding = catalogue.say(kFound[isChannel ? 1 : 0][isOn ? 1 : 0]);
   head.missing = catalogue.say(Text::kMissingThat, {phrases_.condition(condition)});
-  this->head(condition, scope, node, needed, head);
+  this->head(condition, scope, node, need, head);
   out_ += isChannel ? ",\"channel\":" : ",\"list\":";
   appendShownText(out_, condition.name);
   out_ += ",\"observed\":\"";
@@ -156,19 +156,16 @@ bool ExplanationWriter::isPartialIn(const CompiledExpression& expression) const 
 }
 
 // What an expression measures, each in the order of the text.
-void ExplanationWriter::measures(const Expression& expression,
-                                 const CompiledExpression& compiled) {
+void ExplanationWriter::measures(const Expression& expression, const CompiledExpression& compiled) {
   for (size_t side = 0; side < compiled.operands.size(); ++side) {
     measures(expression.operands[side], compiled.operands[side]);
   }
   if (compiled.kind != Expression::Kind::kMetric) return;
   if (out_.back() != '[') out_ += ',';
   ValueNode storage;
-  text("{\"sentence\":",
-       phrases_.catalogue().sentence(phrases_.metric(*expression.metric)));
+  text("{\"sentence\":", phrases_.catalogue().sentence(phrases_.metric(*expression.metric)));
   out_ += ",\"observed\":";
-  appendShownValue(out_, evaluator_.measured(compiled.index, storage),
-                   *evaluator_.view().interner);
+  appendShownValue(out_, evaluator_.measured(compiled.index, storage), *evaluator_.view().interner);
   window(spanOf(plan_.metrics[compiled.index], evaluator_));
   out_ += ',';
   appendDecidingEvents(out_, plan_, compiled.index, evaluator_, isBrief());
@@ -176,30 +173,28 @@ void ExplanationWriter::measures(const Expression& expression,
 }
 
 void ExplanationWriter::compare(const Condition& condition, const Scope& scope, uint32_t node,
-                                bool needed) {
+                                Need need) {
   const Catalogue& catalogue = phrases_.catalogue();
   const Node& planNode = plan_.nodes[node];
-  std::string numbers[2];
+  std::optional<double> numbers[2];
   std::string words[2];
   for (size_t side = 0; side < 2; ++side) {
-    const std::optional<double> number = evaluator_.numberOf(planNode.sides[side]);
-    numbers[side] = "null";
-    words[side] = catalogue.say(Text::kNowNoNumber);
-    if (!number) continue;
-    words[side] = phrases_.number(*number);
-    numbers[side] = words[side];
+    numbers[side] = evaluator_.numberOf(planNode.sides[side]);
+    words[side] =
+        numbers[side] ? phrases_.number(*numbers[side]) : catalogue.say(Text::kNowNoNumber);
   }
   Head head;
   head.kind = "compare";
   head.finding = catalogue.say(Text::kFoundSides, {words[0], words[1]});
   if (!evaluator_.nodeHolds(node)) {
-    head.missing = catalogue.say(
-        Text::kMissingThatNow,
-        {phrases_.condition(condition), catalogue.say(Text::kLastAnd, {words[0], words[1]})});
+    head.missing = missingOfCompare(phrases_, condition, numbers[0], numbers[1]);
   }
   head.isPartial = isPartialIn(planNode.sides[0]) || isPartialIn(planNode.sides[1]);
-  this->head(condition, scope, node, needed, head);
-  out_ += ",\"observed\":{\"left\":" + numbers[0] + ",\"right\":" + numbers[1];
+  this->head(condition, scope, node, need, head);
+  out_ += ",\"observed\":{\"left\":";
+  out_ += numbers[0] ? words[0] : "null";
+  out_ += ",\"right\":";
+  out_ += numbers[1] ? words[1] : "null";
   out_ += "},\"wanted\":{\"op\":\"";
   out_ += operatorName(condition.comparison.op);
   out_ += "\"},\"measures\":[";
@@ -209,7 +204,7 @@ void ExplanationWriter::compare(const Condition& condition, const Scope& scope, 
 }
 
 void ExplanationWriter::sample(const Condition& condition, const Scope& scope, uint32_t node,
-                               bool needed) {
+                               Need need) {
   const Catalogue& catalogue = phrases_.catalogue();
   const Interner& interner = *evaluator_.view().interner;
   const double point = samplePoint(plan_.nodes[node], evaluator_.contactId(), interner);
@@ -217,7 +212,7 @@ void ExplanationWriter::sample(const Condition& condition, const Scope& scope, u
   head.kind = "sample";
   head.finding = catalogue.say(Text::kFoundPoint, {phrases_.number(point)});
   head.missing = catalogue.say(Text::kMissingDraw);
-  this->head(condition, scope, node, needed, head);
+  this->head(condition, scope, node, need, head);
   out_ += ",\"salt\":";
   appendShownText(out_, condition.name);
   out_ += ",\"observed\":{\"point\":";

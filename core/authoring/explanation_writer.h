@@ -29,6 +29,17 @@ class ExplanationWriter {
     std::string path;  // JSON Pointer of the condition
   };
 
+  // What the rule needs of a condition.
+  struct Need {
+    bool holds = true;      // false below `none` and `not_in`
+    bool isLacking = true;  // nothing that contains the condition is as it is needed
+
+    // Of what is inside a condition that holds or not.
+    [[nodiscard]] Need inside(bool conditionHolds, bool isNegation) const {
+      return {holds != isNegation, isLacking && conditionHolds != holds};
+    }
+  };
+
   // What all kinds of conditions tell alike.
   struct Head {
     const char* kind = "";
@@ -37,21 +48,21 @@ class ExplanationWriter {
     bool isPartial = false;
   };
 
-  void condition(const Condition& condition, Scope& scope, bool needed, uint32_t depth);
-  void head(const Condition& condition, const Scope& scope, uint32_t node, bool needed,
+  void condition(const Condition& condition, Scope& scope, Need need, uint32_t depth);
+  void head(const Condition& condition, const Scope& scope, uint32_t node, Need need,
             const Head& head);
-  void group(const Condition& condition, Scope& scope, uint32_t node, bool needed, uint32_t depth);
-  void nested(const Condition& condition, const Scope& scope, uint32_t node, bool needed,
+  void group(const Condition& condition, Scope& scope, uint32_t node, Need need, uint32_t depth);
+  void nested(const Condition& condition, const Scope& scope, uint32_t node, Need need,
               uint32_t depth);
-  void event(const Condition& condition, const Scope& scope, uint32_t node, bool needed);
-  void sequence(const Condition& condition, const Scope& scope, uint32_t node, bool needed);
+  void event(const Condition& condition, const Scope& scope, uint32_t node, Need need);
+  void sequence(const Condition& condition, const Scope& scope, uint32_t node, Need need);
   void sequenceEvents(const SequencePlan& sequence, const SequenceTrace& trace);
-  void attribute(const Condition& condition, const Scope& scope, uint32_t node, bool needed);
-  void named(const Condition& condition, const Scope& scope, uint32_t node, bool needed);
-  void compare(const Condition& condition, const Scope& scope, uint32_t node, bool needed);
+  void attribute(const Condition& condition, const Scope& scope, uint32_t node, Need need);
+  void named(const Condition& condition, const Scope& scope, uint32_t node, Need need);
+  void compare(const Condition& condition, const Scope& scope, uint32_t node, Need need);
   void measures(const Expression& expression, const CompiledExpression& compiled);
   [[nodiscard]] bool isPartialIn(const CompiledExpression& expression) const;
-  void sample(const Condition& condition, const Scope& scope, uint32_t node, bool needed);
+  void sample(const Condition& condition, const Scope& scope, uint32_t node, Need need);
 
   void key(const char* opening) { out_ += opening; }
   void text(const char* opening, const std::string& text);

@@ -11,8 +11,8 @@ struct TimeSpan {
   Instant until = kNever;
 };
 
-/// The instant since which the history is complete: it holds every event later than that. kBeforeAll
-/// when it holds all there were.
+/// The instant since which the history is complete: it holds every event later than that.
+/// kBeforeAll when it holds all there were.
 Instant completeAfter(const History& history);
 
 /// The events that a metric measures, or that a sequence's steps may be, at the evaluator's clock;

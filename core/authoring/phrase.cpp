@@ -120,9 +120,9 @@ std::string Phrases::expression(const Expression& expression) const {
     default:
       break;
   }
-  const Text text = static_cast<Text>(static_cast<size_t>(Text::kAdd) +
-                                      static_cast<size_t>(expression.kind) -
-                                      static_cast<size_t>(Expression::Kind::kAdd));
+  const Text text =
+      static_cast<Text>(static_cast<size_t>(Text::kAdd) + static_cast<size_t>(expression.kind) -
+                        static_cast<size_t>(Expression::Kind::kAdd));
   std::string sides[2];
   for (size_t side = 0; side < 2; ++side) {
     const Expression& operand = expression.operands[side];

@@ -9,9 +9,9 @@
 
 namespace fosterflow {
 
-/// Says the parts of a definition in words, with parameters as their values in force. Long texts are
-/// cut and of long lists the first entries are named, so that a phrase is about as long as what it
-/// says. A phrase is no sentence: it begins in lower case and has no full stop
+/// Says the parts of a definition in words, with parameters as their values in force. Long texts
+/// are cut and of long lists the first entries are named, so that a phrase is about as long as what
+/// it says. A phrase is no sentence: it begins in lower case and has no full stop
 /// (Catalogue::sentence).
 class Phrases {
  public:

@@ -39,10 +39,10 @@ std::string Phrases::filter(const PropertyFilter& filter) const {
   const Text joint = filter.group == GroupKind::kAll ? Text::kAnd : Text::kOr;
   for (const PropertyFilter& child : filter.children) {
     std::string part = this->filter(child);
-    const bool isClear = filter.children.size() == 1 || child.kind == PropertyFilter::Kind::kProperty ||
-                         child.kind == PropertyFilter::Kind::kClock ||
-                         (child.kind == PropertyFilter::Kind::kGroup &&
-                          child.group == GroupKind::kNone);
+    const bool isClear =
+        filter.children.size() == 1 || child.kind == PropertyFilter::Kind::kProperty ||
+        child.kind == PropertyFilter::Kind::kClock ||
+        (child.kind == PropertyFilter::Kind::kGroup && child.group == GroupKind::kNone);
     if (!isClear) part = say(Text::kParentheses, {part});
     parts.push_back(std::move(part));
   }

@@ -158,8 +158,8 @@ std::string Phrases::range(const std::string& subject, const Comparison& compari
     const bool areDates = comparison.op == Operator::kDateBetween;
     const ValueNode* low = list + 1;
     const ValueNode* high = list + 2;
-    return say(pair, {subject, areDates ? date(low) : value(low),
-                      areDates ? date(high) : value(high)});
+    return say(pair,
+               {subject, areDates ? date(low) : value(low), areDates ? date(high) : value(high)});
   }
   return say(given, {subject, operand(comparison.value)});
 }
@@ -177,8 +177,8 @@ std::string Phrases::comparison(const std::string& subject, const Comparison& co
     case Operator::kNotIn:
     case Operator::kIncludesAny:
     case Operator::kIncludesNone:
-      phrase = say(text, {subject, isOwn ? operand(comparison.value)
-                                         : listOf(literal, Text::kLastOr)});
+      phrase =
+          say(text, {subject, isOwn ? operand(comparison.value) : listOf(literal, Text::kLastOr)});
       break;
     case Operator::kBetween:
     case Operator::kDateBetween:

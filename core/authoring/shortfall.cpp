@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <optional>
 
 namespace fosterflow {
 
@@ -19,7 +18,7 @@ bool isNumber(const ValueNode* value) {
 
 std::string told(const Phrases& phrases, double difference) {
   const double rounded = std::round(difference * kTold) / kTold;
-  const bool isTold = difference < kLargestRounded && rounded > 0;
+  const bool isTold = difference < kLargestRounded && (rounded > 0 || difference == 0);
   constexpr double kLargest = std::numeric_limits<double>::max();
   return phrases.number(isTold ? rounded : std::min(difference, kLargest));
 }
@@ -89,17 +88,16 @@ std::string missingEvents(const Phrases& phrases, const Condition& condition,
         rangeOf(condition.comparison.op, wanted, function != MeasureFunction::kSum);
     if (range && observed->number < range->least) {
       const std::string number = told(phrases, range->least - observed->number);
-      return isCount ? catalogue.say(Text::kMissingEvents,
-                                     {number, phrases.eventsOf(*condition.metric)})
-                     : catalogue.say(Text::kMissingAmount,
-                                     {number, phrases.metric(*condition.metric)});
+      return isCount
+                 ? catalogue.say(Text::kMissingEvents,
+                                 {number, phrases.eventsOf(*condition.metric)})
+                 : catalogue.say(Text::kMissingAmount, {number, phrases.metric(*condition.metric)});
     }
     if (range && observed->number > range->most) {
       const std::string number = told(phrases, observed->number - range->most);
-      return isCount
-                 ? catalogue.say(Text::kTooManyEvents,
-                                 {number, phrases.eventsOf(*condition.metric)})
-                 : catalogue.say(Text::kTooMuch, {number, phrases.metric(*condition.metric)});
+      return isCount ? catalogue.say(Text::kTooManyEvents,
+                                     {number, phrases.eventsOf(*condition.metric)})
+                     : catalogue.say(Text::kTooMuch, {number, phrases.metric(*condition.metric)});
     }
   }
   const std::string now =
@@ -121,6 +119,24 @@ std::string missingAttribute(const Phrases& phrases, const Condition& condition,
   return catalogue.say(Text::kMissingThatNow, {phrases.condition(condition), now});
 }
 
+std::string missingOfCompare(const Phrases& phrases, const Condition& condition,
+                             std::optional<double> left, std::optional<double> right) {
+  const Catalogue& catalogue = phrases.catalogue();
+  const Operator op = condition.comparison.op;
+  if (!left || !right || op == Operator::kNotEqual) {
+    const auto now = [&](std::optional<double> side) {
+      return side ? phrases.number(*side) : catalogue.say(Text::kNowNoNumber);
+    };
+    return catalogue.say(
+        Text::kMissingThatNow,
+        {phrases.condition(condition), catalogue.say(Text::kLastAnd, {now(left), now(right)})});
+  }
+  const std::string number = told(phrases, std::abs(*right - *left));
+  if (op == Operator::kGreater) return catalogue.say(Text::kMissingMoreThanSide, {number});
+  if (op == Operator::kLess) return catalogue.say(Text::kTooMuchThanSide, {number});
+  return catalogue.say(*left < *right ? Text::kMissingSide : Text::kTooMuchSide, {number});
+}
+
 std::string findingOfSequence(const Phrases& phrases, const Condition& condition,
                               const SequenceTrace& trace) {
   const Catalogue& catalogue = phrases.catalogue();
@@ -136,9 +152,9 @@ std::string findingOfSequence(const Phrases& phrases, const Condition& condition
       break;
   }
   const auto done = static_cast<double>(trace.times.size());
-  const auto steps = static_cast<double>(
-      std::count_if(condition.steps.begin(), condition.steps.end(),
-                    [](const SequenceStep& step) { return !step.absent; }));
+  const auto steps =
+      static_cast<double>(std::count_if(condition.steps.begin(), condition.steps.end(),
+                                        [](const SequenceStep& step) { return !step.absent; }));
   return catalogue.say(Text::kFoundSteps, done, {phrases.number(done), phrases.number(steps)});
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "authoring/phrase.h"
@@ -23,6 +24,10 @@ std::string missingEvents(const Phrases& phrases, const Condition& condition,
 std::string findingOfAttribute(const Phrases& phrases, const ValueNode* observed);
 std::string missingAttribute(const Phrases& phrases, const Condition& condition,
                              const ValueNode* observed);
+
+/// The sides of a comparison; nothing: no number.
+std::string missingOfCompare(const Phrases& phrases, const Condition& condition,
+                             std::optional<double> left, std::optional<double> right);
 
 /// How far a sequence has come.
 std::string findingOfSequence(const Phrases& phrases, const Condition& condition,

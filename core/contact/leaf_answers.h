@@ -14,7 +14,8 @@ bool datedHolds(const DatedAttribute& dated, Instant now, const ContactView& vie
 /// An instant after `now`, before which that answer cannot change.
 Instant nextWakeOfDated(const DatedAttribute& dated, Instant now, const ContactView& view);
 
-/// Where a contact lies in a sample, from 0 to 100: the first 8 hexadecimal digits of SHA-256(salt +
+/// Where a contact lies in a sample, from 0 to 100: the first 8 hexadecimal digits of SHA-256(salt
+/// +
 /// ":" + contact id), divided by 2^32 and times 100.
 double samplePoint(const Node& node, Symbol contactId, const Interner& interner);
 

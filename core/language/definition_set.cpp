@@ -37,12 +37,13 @@ DefinitionSet checkDefinitions(std::string_view json, std::string_view parameter
   if (isList) {
     size_t index = 0;
     for (const ValueNode& entry : ValueChildren(&root.node())) {
-      readDefinition(Place(root, index, entry), texts[index].size(), interner, overrides, zones, problems,
-                     segments[index]);
+      readDefinition(Place(root, index, entry), texts[index].size(), interner, overrides, zones,
+                     problems, segments[index]);
       ++index;
     }
   } else {
-    readDefinition(root, texts.front().size(), interner, overrides, zones, problems, segments.front());
+    readDefinition(root, texts.front().size(), interner, overrides, zones, problems,
+                   segments.front());
   }
   if (segments.size() > kMaxSegments) {
     problems.add(

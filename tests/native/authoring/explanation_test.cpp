@@ -60,8 +60,8 @@ TEST_F(Explanation, EventsThatAreCounted) {
   EXPECT_EQ(of("window/after"), std::to_string(kNow - 6 * kDay));
   EXPECT_EQ(of("window/until"), std::to_string(kNow));
   EXPECT_EQ(of("eventCount"), "5");
-  EXPECT_EQ(of("events/0"),
-            R"({"at":)" + std::to_string(kNow - kDay) + R"(,"event":"X","properties":{"total":60}})");
+  EXPECT_EQ(of("events/0"), R"({"at":)" + std::to_string(kNow - kDay) +
+                                R"(,"event":"X","properties":{"total":60}})");
   EXPECT_EQ(of("events/5"), "");
 }
 
@@ -91,7 +91,8 @@ TEST_F(Explanation, WhatCountsAreShortOf) {
   EXPECT_EQ(missing(R"("op":"lte","value":0)"), "2 too many of \"X\"");
   EXPECT_EQ(missing(R"("op":"between","value":[4,5])"), "2 more \"X\"");
   EXPECT_EQ(missing(R"("op":"between","value":[0,1])"), "1 too many of \"X\"");
-  EXPECT_EQ(missing(R"("op":"ne","value":2)"), "that \"X\" did not happen exactly 2 times (now: 2)");
+  EXPECT_EQ(missing(R"("op":"ne","value":2)"),
+            "that \"X\" did not happen exactly 2 times (now: 2)");
   EXPECT_EQ(missing(R"("op":"eq","value":1.5)"), "that \"X\" happened exactly 1.5 times (now: 2)");
   EXPECT_EQ(missing(R"("op":"lt","value":-3)"), "that \"X\" happened less than -3 times (now: 2)");
   EXPECT_EQ(missing(R"("value":{"attribute":"n"})"),
@@ -141,7 +142,8 @@ TEST_F(Explanation, ValuesAndTheEventsThatHaveThem) {
   EXPECT_EQ(of("wanted"), R"({"op":"is_set"})");
   EXPECT_EQ(of("eventCount"), "1");
   explain(measured("last", R"("op":"eq","value":3)") + "");
-  explain(R"({"kind":"event","event":"Y","measure":{"fn":"max","property":"p"},"op":"gt","value":1})");
+  explain(
+      R"({"kind":"event","event":"Y","measure":{"fn":"max","property":"p"},"op":"gt","value":1})");
   EXPECT_EQ(of("finding"), "There is no such event.");
   EXPECT_EQ(of("missing"), "that the largest p of \"Y\" is more than 1 (now: no such event)");
   EXPECT_EQ(of("observed"), "null");
@@ -200,8 +202,9 @@ TEST_F(Explanation, ASequenceThatIsCertainLater) {
   happened(3 * kHour, "{}", "B");
   explain(kSequence);
   EXPECT_EQ(of("holds"), "false");
-  EXPECT_EQ(of("finding"),
-            "All events are there; that nothing else follows is certain on 2026-11-23T21:00:00.000Z.");
+  EXPECT_EQ(
+      of("finding"),
+      "All events are there; that nothing else follows is certain on 2026-11-23T21:00:00.000Z.");
   EXPECT_EQ(of("missing"), "nothing but time, until 2026-11-23T21:00:00.000Z");
   EXPECT_EQ(of("observed"), R"({"state":"waiting","steps":2})");
   EXPECT_EQ(of("changesAt"), std::to_string(kNow + 21 * kHour));
@@ -262,7 +265,8 @@ TEST_F(Explanation, Attributes) {
   EXPECT_EQ(of("finding"), "It is \"DE\".");
   EXPECT_EQ(of("missing"), "that the contact's address.country is \"US\" or \"GB\" (now: \"DE\")");
   EXPECT_EQ(of("wanted"), R"({"op":"in","value":["US","GB"]})");
-  explain(R"({"kind":"attribute","attribute":"a","op":"eq","value":{"attribute":"b"},"ignoreCase":true})");
+  explain(
+      R"({"kind":"attribute","attribute":"a","op":"eq","value":{"attribute":"b"},"ignoreCase":true})");
   EXPECT_EQ(of("wanted"), R"({"attribute":"b","ignoreCase":true,"op":"eq","value":null})");
 }
 
@@ -274,9 +278,11 @@ TEST_F(Explanation, DatesThatTimeMoves) {
   EXPECT_EQ(of("wanted"), R"({"op":"date_in_next","value":{"days":5}})");
   explain(R"({"kind":"attribute","attribute":"renewal","op":"date_in_last","value":{"years":1}})");
   EXPECT_EQ(of("wanted/value"), R"({"years":1})");
-  explain(R"({"kind":"attribute","attribute":"renewal","op":"date_more_than_ago","value":{"months":5}})");
+  explain(
+      R"({"kind":"attribute","attribute":"renewal","op":"date_more_than_ago","value":{"months":5}})");
   EXPECT_EQ(of("wanted/value"), R"({"months":5})");
-  explain(R"({"kind":"attribute","attribute":"renewal","op":"date_anniversary_in_next","value":{"days":7}})");
+  explain(
+      R"({"kind":"attribute","attribute":"renewal","op":"date_anniversary_in_next","value":{"days":7}})");
   EXPECT_EQ(of("wanted/value"), R"({"days":7})");
   EXPECT_EQ(of("changesAt"), std::to_string(kNow + kDay));
 }
@@ -319,6 +325,20 @@ TEST_F(Explanation, Comparisons) {
   EXPECT_EQ(of("measures/1/eventCount"), "0");
   EXPECT_EQ(of("measures/2/eventCount"), "3");
   EXPECT_EQ(of("missing").substr(of("missing").size() - 23), " (now: no number and 4)");
+  const auto missing = [this](std::string_view op, std::string_view right) {
+    explain(R"({"kind":"compare","left":{"metric":{"event":"X"}},"op":")" + std::string(op) +
+            R"(","right":)" + std::string(right) + "}");
+    return of("missing");
+  };
+  EXPECT_EQ(missing("gte", "3"), "null");
+  EXPECT_EQ(missing("gte", "5.5"), "2.5 more on the left side");
+  EXPECT_EQ(missing("gt", "3"), "more than 0 more on the left side");
+  EXPECT_EQ(missing("lte", "1"), "2 less on the left side");
+  EXPECT_EQ(missing("lt", "1"), "more than 2 less on the left side");
+  EXPECT_EQ(missing("eq", "1"), "2 less on the left side");
+  EXPECT_EQ(missing("eq", "4"), "1 more on the left side");
+  EXPECT_EQ(missing("ne", "3"),
+            "that the number of times that \"X\" happened is not 3 (now: 3 and 3)");
 }
 
 TEST_F(Explanation, GroupsSayHowManyHold) {
@@ -338,6 +358,20 @@ TEST_F(Explanation, GroupsSayHowManyHold) {
   EXPECT_EQ(of("of/2/of/0/needed"), "false");
   EXPECT_EQ(of("of/2/of/0/missing"), "this must not be so: \"X\" happened at least once");
   EXPECT_EQ(of("of/2/of/1/missing"), "null");
+}
+
+TEST_F(Explanation, WhatMustNotBeIsToldOnlyWhereItHurts) {
+  happened(kDay);
+  const std::string both =
+      R"({"kind":"all","of":[{"kind":"event","event":"X"},{"kind":"event","event":"Y"}]})";
+  explain(R"({"kind":"none","of":[)" + both + "]}");
+  EXPECT_EQ(of("holds"), "true");
+  EXPECT_EQ(of("of/0/needed"), "false");
+  EXPECT_EQ(of("of/0/of/0/missing"), "null");
+  happened(kDay, "{}", "Y");
+  explain(R"({"kind":"none","of":[)" + both + "]}");
+  EXPECT_EQ(of("of/0/missing"), "this must not be so: all of these hold");
+  EXPECT_EQ(of("of/0/of/0/missing"), "this must not be so: \"X\" happened at least once");
 }
 
 TEST_F(Explanation, AGroupOfOneIsAConditionOfItsOwn) {

@@ -55,7 +55,8 @@ TEST_F(PhraseTest, HowOftenSomethingHappened) {
   EXPECT_EQ(often(R"(,"op":"lte","value":0)"), "\"X\" did not happen");
   EXPECT_EQ(often(R"(,"op":"between","value":[1,3])"), "\"X\" happened 1 to 3 times");
   EXPECT_EQ(often(R"(,"op":"not_between","value":[1,3])"), "\"X\" did not happen 1 to 3 times");
-  EXPECT_EQ(often(R"(,"op":"in","value":[1,3])"), "the number of times that \"X\" happened is 1 or 3");
+  EXPECT_EQ(often(R"(,"op":"in","value":[1,3])"),
+            "the number of times that \"X\" happened is 1 or 3");
   EXPECT_EQ(often(R"(,"value":{"attribute":"n"})"),
             "the number of times that \"X\" happened is at least the contact's n");
   EXPECT_EQ(often(R"(,"op":"between","value":{"attribute":"n"})"),
@@ -121,8 +122,9 @@ TEST_F(PhraseTest, Windows) {
 TEST_F(PhraseTest, Filters) {
   EXPECT_EQ(sayWhere(R"({"kind":"property","property":"a\\.b.c","op":"eq","value":"v"})"),
             R"(a\.b.c is "v")");
-  EXPECT_EQ(sayWhere(R"({"kind":"property","property":"p","op":"eq","value":{"attribute":"home"}})"),
-            "p is the contact's home");
+  EXPECT_EQ(
+      sayWhere(R"({"kind":"property","property":"p","op":"eq","value":{"attribute":"home"}})"),
+      "p is the contact's home");
   const std::string p = R"({"kind":"property","property":"p","op":"gt","value":1})";
   const std::string q = R"({"kind":"property","property":"q","op":"lt","value":2})";
   const auto group = [](std::string_view kind, const std::string& members) {
@@ -133,8 +135,9 @@ TEST_F(PhraseTest, Filters) {
             "(p is more than 1 and q is less than 2) or q is less than 2 or p is more than 1");
   EXPECT_EQ(sayWhere(group("all", group("none", p + "," + q) + "," + q)),
             "not (p is more than 1 or q is less than 2) and q is less than 2");
-  EXPECT_EQ(sayWhere(R"({"kind":"item","items":"products","where":)" + group("all", p + "," + q) + "}"),
-            "in one entry of products, p is more than 1 and q is less than 2");
+  EXPECT_EQ(
+      sayWhere(R"({"kind":"item","items":"products","where":)" + group("all", p + "," + q) + "}"),
+      "in one entry of products, p is more than 1 and q is less than 2");
   const auto clock = [](std::string_view unit) {
     return R"({"kind":"clock","unit":")" + std::string(unit) + R"(","op":"lte","value":6})";
   };
@@ -197,11 +200,12 @@ TEST_F(PhraseTest, EveryOperator) {
 }
 
 TEST_F(PhraseTest, Sequences) {
-  EXPECT_EQ(say(R"({"kind":"sequence","window":{"last":{"days":7}},"steps":[{"event":"A"},
+  EXPECT_EQ(
+      say(R"({"kind":"sequence","window":{"last":{"days":7}},"steps":[{"event":"A"},
               {"event":"N","absent":true},{"event":"B","within":{"hours":2}},
               {"event":["C","D"],"absent":true,"within":{"days":1}}]})"),
-            "first \"A\", then no \"N\", then \"B\" within 2 hours, then no \"C\" or \"D\" within 24 "
-            "hours, all in the last 7 days");
+      "first \"A\", then no \"N\", then \"B\" within 2 hours, then no \"C\" or \"D\" within 24 "
+      "hours, all in the last 7 days");
   EXPECT_EQ(say(R"({"kind":"sequence","steps":[{"event":"A"},{"event":"B"}]})"),
             "first \"A\", then \"B\"");
 }
@@ -220,8 +224,9 @@ TEST_F(PhraseTest, TheOtherConditions) {
 
 TEST_F(PhraseTest, Comparisons) {
   const std::string x = R"({"metric":{"event":"X","window":{"last":{"days":3}}}})";
-  EXPECT_EQ(say(R"({"kind":"compare","left":)" + x + R"(,"op":"gt","right":{"attribute":"a"}})"),
-            "the number of times that \"X\" happened in the last 3 days is more than the contact's a");
+  EXPECT_EQ(
+      say(R"({"kind":"compare","left":)" + x + R"(,"op":"gt","right":{"attribute":"a"}})"),
+      "the number of times that \"X\" happened in the last 3 days is more than the contact's a");
   EXPECT_EQ(say(R"({"kind":"compare","left":{"div":[{"add":[1,{"mul":[2,3]}]},)" + x +
                 R"(]},"op":"ne","right":{"sub":[{"attribute":"p"},4]}})"),
             "(1 + (2 × 3)) ÷ (the number of times that \"X\" happened in the last 3 days) is not "
@@ -253,8 +258,7 @@ TEST_F(PhraseTest, LongOnesAreCut) {
             "happened at least once");
   std::string text;
   for (int index = 0; index < 40; ++index) text += "é";
-  const std::string said =
-      sayAttribute(R"("op":"eq","value":")" + text + "\"");
+  const std::string said = sayAttribute(R"("op":"eq","value":")" + text + "\"");
   EXPECT_EQ(said, "the contact's a.b is \"" + text.substr(0, 60) + "…\"");
 }
 
