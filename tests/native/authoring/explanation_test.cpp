@@ -445,6 +445,23 @@ TEST_F(Explanation, LargeRulesHaveAnEnd) {
   EXPECT_LT(json_.size(), 2 * kMaxBytesWithEvents);
 }
 
+TEST_F(Explanation, SaysUpToWhenItHasLooked) {
+  for (Instant index = 0; index < 9'000; ++index) happened(index * 1'000, R"({"p":1})");
+  const auto sum = [](int days) {
+    return R"({"kind":"event","event":"X","measure":{"fn":"sum","property":"p"},"op":"gte","value":1e9,"window":{"last":{"days":)" +
+           std::to_string(days) + "}}}";
+  };
+  const std::string all =
+      R"({"kind":"all","of":[)" + sum(10) + "," + sum(20) + "," + sum(30) + "]}";
+  explain(all);
+  EXPECT_EQ(value("changesAt"), "null");
+  // The first instants at which there was no time left to look are those of the third window.
+  EXPECT_EQ(value("lookedUntil"),
+            std::to_string(kNow + 30 * kDay - (9'000 - 2'001) * 1'000 - 1));
+  explain(R"({"kind":"all","of":[)" + sum(10) + "," + sum(20) + "]}");
+  EXPECT_EQ(value("lookedUntil"), std::to_string(kNow + 400 * kDay));
+}
+
 TEST_F(Explanation, PastAndFutureInstants) {
   happened(kDay);
   happened(-2 * kDay);
