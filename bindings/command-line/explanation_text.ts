@@ -51,7 +51,9 @@ function eventLines(
   indent: string,
 ): string[] {
   const lines = events.map(({ at, event, properties = {} }) => {
-    const named = Object.entries(properties).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+    const named = Object.entries(properties).map(
+      ([name, value]) => `${name} ${JSON.stringify(value)}`,
+    );
     return `${indent}${isoText(at)}  ${event}${named.length > 0 ? `  ${named.join(", ")}` : ""}`;
   });
   const more = eventCount - events.length;

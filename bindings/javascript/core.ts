@@ -171,7 +171,9 @@ export class Core {
   explain(contact: number, segmentIndex: number, at: number, now: number): string {
     const module = this.#module;
     if (module.explain === undefined) throw explainUnavailable();
-    this.call(() => (module.explain as NonNullable<CoreModule["explain"]>)(contact, segmentIndex, at, now));
+    this.call(() =>
+      (module.explain as NonNullable<CoreModule["explain"]>)(contact, segmentIndex, at, now),
+    );
     return this.response() ?? "null";
   }
 

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { createEngine, SegmentError } from "@fosterflow/segments";
-import { both, day, highRollers, ordered, startOfYear, viewed, viewers } from "./example_segments.ts";
+import {
+  both,
+  day,
+  highRollers,
+  ordered,
+  startOfYear,
+  viewed,
+  viewers,
+} from "./example_segments.ts";
 
 const now = startOfYear + 10 * day;
 

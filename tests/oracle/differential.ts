@@ -193,7 +193,11 @@ function compareExplanations(one: Case, engine: EngineUnderTest, tally: Tally, v
   const [clock = 0, at = 0] = one.instants;
   const where = `${JSON.stringify(own.contact)} at ${at} (${new Date(at).toISOString()})`;
   const input = { definitions, ...own, clock, at, segments, ...parametersOf(one) };
-  const found = attempt("the engine threw", `explain ${where}`, () => engine.explain?.(input) ?? []);
+  const found = attempt(
+    "the engine threw",
+    `explain ${where}`,
+    () => engine.explain?.(input) ?? [],
+  );
   for (const [index, segment] of segments.entries()) {
     const shown = shownDecisions(found[index]);
     const asked = { ...input, segment, everyChange: verify };

@@ -184,7 +184,8 @@ TEST_F(Bridges, ExplainsAContactOfADirectoryByAnyOfItsIds) {
   ASSERT_EQ(host_.define(segment("a", kHappened)), BridgeStatus::kOk);
   bridge_.openDirectory(0);
   host_.ingest(track(1, "v") +
-               "\n" R"({"type":"alias","previousId":"v","userId":"u","timestamp":2})");
+               "\n"
+               R"({"type":"alias","previousId":"v","userId":"u","timestamp":2})");
   for (const std::string_view id : {"u", "v"}) {
     ASSERT_EQ(host_.explainInDirectory(id, 0, 9), BridgeStatus::kOk);
     EXPECT_TRUE(tells(R"("contact":"u","at":9,"holds":true)")) << id;
