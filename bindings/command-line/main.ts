@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { SegmentError } from "../javascript/segment_error.ts";
 import { type Command, exitCode } from "./command.ts";
 import { evaluateCommand } from "./evaluate.ts";
+import { explainCommand } from "./explain.ts";
 import { importCsvCommand } from "./import_csv.ts";
 import { replayCommand } from "./replay.ts";
 import { Terminal } from "./terminal.ts";
@@ -12,6 +13,7 @@ const commands: readonly Command[] = [
   validateCommand,
   evaluateCommand,
   replayCommand,
+  explainCommand,
   importCsvCommand,
 ];
 

@@ -1,6 +1,6 @@
 // What bundling puts in: Emscripten's glue, and the core's bytes as base64 text.
 
-declare module "#contact-module" {
+declare module "#engine-module" {
   const createCoreModule: import("./core_module.ts").CoreModuleFactory;
   export default createCoreModule;
 }
@@ -12,7 +12,7 @@ declare module "#studio-module" {
   export default createStudioModule;
 }
 
-declare module "#contact-wasm" {
+declare module "#engine-wasm" {
   const base64: string;
   export default base64;
 }

@@ -9,12 +9,13 @@ import type {
 } from "./delta_types.ts";
 import { disposeSymbol } from "./dispose_symbol.ts";
 import type { EngineState } from "./engine_state.ts";
+import type { ExplainOptions, Explanation } from "./explanation_types.ts";
 import { boundedLine, byteChunks, byteLineCount, lineCount, textChunks } from "./line_chunks.ts";
 import { messageLine } from "./message_line.ts";
 import type { Message } from "./message_types.ts";
 import type { LineNotice } from "./problem_types.ts";
 import { CollectedOutcomes, outcomeOf } from "./responses.ts";
-import { SegmentError } from "./segment_error.ts";
+import { SegmentError, unknownSegment } from "./segment_error.ts";
 
 /** One message, a list, or NDJSON as text or UTF-8 bytes. */
 export type Messages = Message | readonly Message[] | string | Uint8Array;
@@ -101,7 +102,8 @@ export class Contact {
    * first: what the rules in force say of those instants, from the events that the contact has. Attributes, channels
    * and lists count as they are now. It costs about as much as deciding the contact anew.
    *
-   * @throws SegmentError `unknown_segment`; `timeline_too_long`, when there are more than 100,000 changes.
+   * @throws SegmentError `unknown_segment`; `timeline_too_long`, when there are more than 100,000 changes;
+   * `explain_unavailable`, with the lean core.
    */
   timeline(segment: string, range: TimelineRange): TimelineChange[] {
     const core = this.#core();
@@ -114,6 +116,26 @@ export class Contact {
       "timeline_too_long",
       `"${segment}" has more than 100,000 changes in this range. Ask for a shorter one.`,
     );
+  }
+
+  /**
+   * Why the contact is in the segment at an instant, or is not: the rule as written, and for each condition of it what
+   * was found, by which events, what is missing, and when it changes by time alone. It answers what the engine would
+   * decide at that instant. Only events are compared with it: attributes, channels, lists and aliases are those of now.
+   *
+   * Costs some hundred microseconds: for people who ask, not for every message.
+   *
+   * @throws SegmentError `unknown_segment`; `explain_unavailable`, with the lean core.
+   *
+   * @example
+   * const { holds, condition } = contact.explain("high-rollers");
+   * if (!holds) console.log(condition.missing);
+   */
+  explain(segment: string, options?: ExplainOptions): Explanation {
+    const core = this.#core();
+    const index = this.#segmentIndex(segment);
+    const at = options?.at === undefined ? Number.NaN : checkedInstant(options.at, "at");
+    return JSON.parse(core.explain(this.#handle, index, at, Date.now())) as Explanation;
   }
 
   /** Frees the contact's memory in the core. Nothing more can be asked of it then. */
@@ -129,8 +151,8 @@ export class Contact {
 
   #segmentIndex(segment: string): number {
     const index = this.#state.segmentIndex.get(segment);
-    if (index !== undefined) return index;
-    throw new SegmentError("unknown_segment", `No segment "${segment}" is defined.`);
+    if (index === undefined) throw unknownSegment(segment);
+    return index;
   }
 
   #core(): Core {

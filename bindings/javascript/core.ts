@@ -166,8 +166,18 @@ export class Core {
 
   /** Undefined when there are too many changes. */
   timeline(contact: number, segmentIndex: number, from: number, to: number): string | undefined {
-    const status = this.call(() => this.#module.timeline(contact, segmentIndex, from, to));
+    const { timeline } = this.#module;
+    if (timeline === undefined) throw explainUnavailable();
+    const status = this.call(() => timeline(contact, segmentIndex, from, to));
     return status === 0 ? this.response() : undefined;
+  }
+
+  /** The explanation as JSON. `at` NaN: at the contact's clock, or at `now` when it has none yet. */
+  explain(contact: number, segmentIndex: number, at: number, now: number): string {
+    const { explain } = this.#module;
+    if (explain === undefined) throw explainUnavailable();
+    this.call(() => explain(contact, segmentIndex, at, now));
+    return this.response() ?? "null";
   }
 
   /** Bytes of the core's memory; it never shrinks. */
@@ -236,6 +246,14 @@ export class Core {
     );
     return this.#failure;
   }
+}
+
+function explainUnavailable(): SegmentError {
+  return new SegmentError(
+    "explain_unavailable",
+    "This engine runs the lean core (contact.wasm), which tells no reasons and no past. " +
+      "Leave `wasm` out of createEngine, or give it core.wasm of this package.",
+  );
 }
 
 function outOfMemory(): SegmentError {

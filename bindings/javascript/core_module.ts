@@ -17,8 +17,11 @@ export interface CoreModule {
   nextChangeAt(contact: number): number;
   has(contact: number, segmentIndex: number): number;
   memberships(contact: number): number;
-  timeline(contact: number, segmentIndex: number, from: number, to: number): number;
   openContactCount(): number;
+  /** Not part of the lean module. */
+  explain?(contact: number, segmentIndex: number, at: number, now: number): number;
+  /** Not part of the lean module. */
+  timeline?(contact: number, segmentIndex: number, from: number, to: number): number;
 }
 
 /** What the studio module exports beyond that. */
@@ -29,6 +32,7 @@ export interface StudioModule extends CoreModule {
   limitUntil(until: number): number;
   finish(): number;
   evaluate(at: number, withMembers: number): number;
+  explainInDirectory(idLength: number, segmentIndex: number, at: number): number;
   directoryStatistics(): number;
 }
 

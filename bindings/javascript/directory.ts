@@ -2,6 +2,7 @@ import { type DefineResult, defineSegments, type SegmentsInput } from "./define.
 import type { ParameterOverrides } from "./definition_types.ts";
 import type { ApplyResult, Delta } from "./delta_types.ts";
 import { outcomeOf } from "./responses.ts";
+import { unknownSegment } from "./segment_error.ts";
 import type { StudioCore } from "./studio_core.ts";
 
 export interface DirectoryOptions {
@@ -27,11 +28,14 @@ export class Directory {
   readonly #core: StudioCore;
   /** What the core had to say about the definitions. */
   readonly defined: DefineResult;
+  readonly #segmentIndex: ReadonlyMap<string, number>;
 
   constructor(core: StudioCore, options: DirectoryOptions) {
     this.#core = core;
     core.setOrigin(options.source, options.epoch);
-    this.defined = defineSegments(core, options.segments, options.parameters);
+    const defined = defineSegments(core, options.segments, options.parameters);
+    this.defined = defined;
+    this.#segmentIndex = new Map(defined.segments.map(({ id }, index) => [id, index]));
     core.openDirectory(options.live);
   }
 
@@ -57,6 +61,18 @@ export class Directory {
   /** Not live: who is in what at an instant, as JSON text: `{"<id>":{"count":N,"members":[ids]}}`. */
   evaluate(at: number, withMembers: boolean): string {
     return this.#core.evaluate(at, withMembers) ?? "{}";
+  }
+
+  /** Place of a segment in the core's list. Throws when no such segment is defined. */
+  segmentIndex(id: string): number {
+    const index = this.#segmentIndex.get(id);
+    if (index === undefined) throw unknownSegment(id);
+    return index;
+  }
+
+  /** Not live: why a contact, by any of its ids, is in a segment at an instant, as JSON; undefined: there is none. */
+  explain(contact: string, segmentIndex: number, at: number): string | undefined {
+    return this.#core.explainInDirectory(contact, segmentIndex, at);
   }
 
   statistics(): DirectoryStatistics {

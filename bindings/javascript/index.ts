@@ -15,6 +15,7 @@ export type * from "./definition_types.ts";
 export type * from "./delta_types.ts";
 export type { DefineOptions, Engine, EngineOptions, ParameterChanges } from "./engine.ts";
 export { createEngine } from "./engine.ts";
+export type * from "./explanation_types.ts";
 export type * from "./message_types.ts";
 export type * from "./problem_types.ts";
 export type { SegmentErrorCode } from "./segment_error.ts";

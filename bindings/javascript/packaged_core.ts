@@ -1,5 +1,5 @@
-import createCoreModule from "#contact-module";
-import inlineBytes from "#contact-wasm";
+import createCoreModule from "#engine-module";
+import inlineBytes from "#engine-wasm";
 import { decodedBase64 } from "./base64.ts";
 import { Core } from "./core.ts";
 import { instantiateCore } from "./core_instance.ts";

@@ -11,6 +11,8 @@ export type SegmentErrorCode =
   | "timeline_too_long"
   /** An argument is of a wrong type or out of its range. */
   | "invalid_argument"
+  /** The engine was started with the lean core (`contact.wasm`), which tells no reasons and no past; `core.wasm` does. */
+  | "explain_unavailable"
   /** The WebAssembly core could not be fetched, compiled or started. Trying again is possible. */
   | "core_unavailable"
   /** There is no memory for this. Nothing has changed and the engine remains usable. */
@@ -61,4 +63,8 @@ export class SegmentError extends Error {
     this.applied = details.applied;
     this.path = (this.problems[0] ?? this.parameterProblems[0])?.path;
   }
+}
+
+export function unknownSegment(id: string): SegmentError {
+  return new SegmentError("unknown_segment", `No segment "${id}" is defined.`);
 }

@@ -35,6 +35,13 @@ export class StudioCore extends Core {
     return this.response();
   }
 
+  /** Undefined when no contact has the id. `at`: epoch milliseconds. */
+  explainInDirectory(id: string, segmentIndex: number, at: number): string | undefined {
+    const length = this.writeText(id);
+    this.call(() => this.#studio.explainInDirectory(length, segmentIndex, at));
+    return this.response();
+  }
+
   directoryStatistics(): string | undefined {
     this.call(() => this.#studio.directoryStatistics());
     return this.response();

@@ -28,7 +28,8 @@ export async function build() {
   compile("wasm-release");
   mkdirSync(dist, { recursive: true });
   const isNew = [
-    publish("contact.wasm", "core.wasm"),
+    publish("engine.wasm", "core.wasm"),
+    publish("contact.wasm", "contact.wasm"),
     publish("studio.wasm", "studio.wasm"),
   ].includes(true);
   await Promise.all([bundle(), declareTypes()]);
@@ -58,8 +59,8 @@ const coreModules = {
   name: "core",
   setup(builder) {
     for (const [name, file] of [
-      ["#contact-module", "contact.mjs"],
-      ["#contact-wasm", "contact.wasm"],
+      ["#engine-module", "engine.mjs"],
+      ["#engine-wasm", "engine.wasm"],
       ["#studio-module", "studio.mjs"],
     ]) {
       builder.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({
@@ -133,8 +134,9 @@ function declareTypes() {
 /** What a page has to fetch; takes seconds, so only after the core has changed. */
 function reportSizes() {
   for (const path of [
+    join(dist, "contact.wasm"),
     join(dist, "core.wasm"),
-    product("contact.mjs"),
+    product("engine.mjs"),
     join(dist, "index.js"),
     join(dist, "studio.wasm"),
   ]) {

@@ -12,6 +12,7 @@
 #include "contact/lines.h"
 #include "contact/message.h"
 #include "delta_row.h"
+#include "explanation_source.h"
 #include "language/definition_set.h"
 #include "memory_reserve.h"
 #include "plan/plan.h"
@@ -86,6 +87,8 @@ struct Bridge::Implementation {
   int32_t openCount = 0;
   std::optional<Directory> directory;
   uint64_t nextLine = 1;
+  GivenDefinitions given;
+  std::shared_ptr<ExplanationCache> explained;
   char* input = nullptr;
   size_t inputCapacity = 0;
   std::string response;
@@ -141,6 +144,9 @@ BridgeStatus Bridge::define(uint32_t segmentsLength, uint32_t parametersLength) 
   }
   const std::shared_ptr<const Plan> before =
       std::exchange(self.plan, buildPlan(set, self.interner, self.zones));
+  self.given.json = segments;
+  self.given.parameters = parameters;
+  self.given.places = set.places;
   self.response += ",\"changed\":";
   appendChanged(self.response, before.get(), *self.plan);
   self.response += ",\"segments\":";
@@ -244,28 +250,21 @@ BridgeStatus Bridge::memberships(int32_t contact) {
   return BridgeStatus::kOk;
 }
 
-BridgeStatus Bridge::timeline(int32_t contact, int32_t segmentIndex, double from, double to) {
-  Implementation& self = *implementation_;
-  self.response.clear();
-  OpenContact* open = self.find(contact);
-  const auto segment = static_cast<uint32_t>(segmentIndex);
-  const std::optional<Instant> first = instantOf(from);
-  const std::optional<Instant> last = instantOf(to);
-  if (open == nullptr || segment >= self.plan->segments.size() || !first || !last) {
-    return BridgeStatus::kUnknownHandle;
-  }
-  const auto changes = open->contact->timeline(*self.plan, segment, *first, *last);
-  if (!changes) return BridgeStatus::kRefused;
-  self.response += '[';
-  for (const MembershipChange& change : *changes) {
-    if (self.response.size() > 1) self.response += ',';
-    self.response +=
-        change.entered ? "{\"change\":\"entered\",\"at\":" : "{\"change\":\"exited\",\"at\":";
-    appendJsonInteger(self.response, change.at);
-    self.response += '}';
-  }
-  self.response += ']';
-  return BridgeStatus::kOk;
+ExplanationSource ExplanationSource::of(Bridge& bridge) {
+  Bridge::Implementation& self = *bridge.implementation_;
+  self.begin();
+  return {self.interner,  self.zones,    self.json,
+          self.reserve,   self.plan,     self.given,
+          self.explained, self.response, self.directory ? &*self.directory : nullptr};
+}
+
+const Contact* ExplanationSource::openContact(Bridge& bridge, int32_t contact) {
+  const OpenContact* open = bridge.implementation_->find(contact);
+  return open == nullptr ? nullptr : open->contact.get();
+}
+
+std::string_view ExplanationSource::input(const Bridge& bridge, uint32_t length) {
+  return bridge.implementation_->inputText(length);
 }
 
 int32_t Bridge::openContactCount() const { return implementation_->openCount; }

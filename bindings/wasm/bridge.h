@@ -66,6 +66,10 @@ class Bridge {
   /// `from` to `to`. Refused, with no response, when there are more than kMaxTimelineChanges.
   BridgeStatus timeline(int32_t contact, int32_t segmentIndex, double from, double to);
   [[nodiscard]] int32_t openContactCount() const;
+  /// Why a contact is in a segment or is not, at `at` (NaN: at its clock, or at `now` when it has
+  /// none yet). `segmentIndex`: as of `has`. Response: the explanation
+  /// (core/authoring/explanation.h). Not part of the module that has no explanations.
+  BridgeStatus explain(int32_t contact, int32_t segmentIndex, double at, double now);
 
   // Many contacts at once: what a message file holds, with aliases between them.
 
@@ -86,11 +90,15 @@ class Bridge {
   /// Not live: who is in what at `at`. Response: {"<segment id>":{"count":N,"members":[ids]}}, ids
   /// by code point.
   BridgeStatus evaluate(double at, int32_t withMembers);
+  /// Not live: the same as `explain` of the contact that has an id. Input: that id. Response: as of
+  /// `explain`, or empty when no contact has it.
+  BridgeStatus explainInDirectory(uint32_t idLength, int32_t segmentIndex, double at);
   /// {"contacts":N,"messages":N,"lines":N,"clock":epoch ms or null}; "clock" is the largest
   /// timestamp accepted, also of messages that `limitUntil` left out
   BridgeStatus directoryStatistics();
 
  private:
+  friend struct ExplanationSource;
   struct Implementation;
   std::unique_ptr<Implementation> implementation_;
 };

@@ -87,9 +87,5 @@ EMSCRIPTEN_BINDINGS(fosterflow_segments) {
       "memberships",
       +[](int32_t contact) { return static_cast<int32_t>(bridge().memberships(contact)); });
   function(
-      "timeline", +[](int32_t contact, int32_t segment, double from, double to) {
-        return static_cast<int32_t>(bridge().timeline(contact, segment, from, to));
-      });
-  function(
       "openContactCount", +[]() { return bridge().openContactCount(); });
 }

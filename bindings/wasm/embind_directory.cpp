@@ -22,6 +22,10 @@ EMSCRIPTEN_BINDINGS(fosterflow_directory) {
         return static_cast<int32_t>(bridge().evaluate(at, withMembers));
       });
   function(
+      "explainInDirectory", +[](uint32_t length, int32_t segment, double at) {
+        return static_cast<int32_t>(bridge().explainInDirectory(length, segment, at));
+      });
+  function(
       "directoryStatistics",
       +[]() { return static_cast<int32_t>(bridge().directoryStatistics()); });
 }

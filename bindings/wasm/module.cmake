@@ -1,7 +1,10 @@
 # The modules that ship, each as Emscripten's glue (.mjs) and a .wasm in the build tree's root:
-# contact, what every page and edge isolate loads, and studio, which adds what works on many contacts.
+# contact, as lean as a tracker in a page wants it; engine, which adds what speaks to people about rules; and studio,
+# which adds what works on many contacts. Their glue is the same but for the file's name, so that the package's one glue
+# starts any of them.
 add_executable(contact embind.cpp module_bridge.h)
-add_executable(studio embind.cpp embind_directory.cpp module_bridge.h)
+add_executable(engine embind.cpp embind_explain.cpp module_bridge.h)
+add_executable(studio embind.cpp embind_explain.cpp embind_directory.cpp module_bridge.h)
 
 # Embind with a JavaScript half of our own. How bindings register has changed since, so newer versions get what they bring.
 file(STRINGS "${EMSCRIPTEN_ROOT_PATH}/system/include/emscripten/bind.h" new_embind REGEX "_embind_register_bindings")
@@ -20,7 +23,7 @@ if(NOT new_embind AND SEGMENTS_OPTIMIZE STREQUAL "-Oz" AND CMAKE_BUILD_TYPE STRE
     -sBINARYEN_EXTRA_PASSES=--flatten,--rereloop,-Oz,-Oz)
 endif()
 
-foreach(module IN ITEMS contact studio)
+foreach(module IN ITEMS contact engine studio)
 target_include_directories(${module} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
 target_link_libraries(${module} PRIVATE segments_bridge)
 set_target_properties(${module} PROPERTIES

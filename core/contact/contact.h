@@ -64,6 +64,8 @@ class Contact {
   [[nodiscard]] const std::shared_ptr<const Plan>& plan() const { return plan_; }
   [[nodiscard]] const Identity& identity() const { return identity_; }
   [[nodiscard]] Instant clock() const { return clock_; }
+  [[nodiscard]] const History& history() const { return history_; }
+  [[nodiscard]] const Profile& profile() const { return profile_; }
 
   /// No membership changes before this instant if no message comes; cheap and safe to be early.
   [[nodiscard]] Instant nextWake() const { return evaluator_ ? evaluator_->nextWake() : kNever; }

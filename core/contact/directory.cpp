@@ -15,6 +15,12 @@ uint32_t Directory::find(Symbol id) const {
   return index == nullptr ? kNoIndex : static_cast<uint32_t>(*index);
 }
 
+const Contact* Directory::contactOf(std::string_view id) const {
+  const Symbol symbol = interner_->find(id);
+  const uint32_t index = symbol == kNoSymbol ? kNoIndex : find(symbol);
+  return index == kNoIndex ? nullptr : contacts_[index].get();
+}
+
 uint32_t Directory::contactFor(Symbol id) {
   const uint32_t known = find(id);
   if (known != kNoIndex) return known;

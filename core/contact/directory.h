@@ -36,6 +36,10 @@ class Directory {
   /// Not live: the ids of the members of each segment at `now`, by code point order.
   [[nodiscard]] std::vector<std::vector<std::string_view>> membersAt(Instant now) const;
 
+  /// The contact that has this id, which may be one of several after aliases; nullptr: none has.
+  /// Valid until the next message.
+  [[nodiscard]] const Contact* contactOf(std::string_view id) const;
+
   [[nodiscard]] size_t contactCount() const { return contactCount_; }
   [[nodiscard]] uint64_t messageCount() const { return messageCount_; }
   /// The largest timestamp accepted, also of messages that were left out.

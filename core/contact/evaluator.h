@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "contact/history.h"
@@ -53,6 +54,30 @@ class Evaluator final : public HistoryListener {
   /// The first instant after the clock and not after `horizon` at which some segment's answer
   /// changes if nothing comes; kNever: none. Leaves the evaluator as it was.
   Instant nextSegmentChange(Instant horizon);
+
+  /// By node: the first instant after the clock and not after `horizon` at which its answer differs
+  /// from the one at the clock if nothing comes; kNever: none. Looks at `maxSteps` instants at
+  /// most. Returns up to when, inclusive, it has looked: `horizon`, or less when there were more.
+  /// Leaves the evaluator as it was. O(steps × (what is due + nodes that have not changed yet)).
+  Instant nextNodeChanges(Instant horizon, size_t maxSteps, std::vector<Instant>& changes);
+
+  // What the answers rest on, for those who explain them. To be read when settled.
+
+  [[nodiscard]] bool nodeHolds(uint32_t node) const { return truths_[node] != 0; }
+  [[nodiscard]] const StreamEvents& eventsOf(uint32_t stream) const { return streams_[stream]; }
+  [[nodiscard]] const MetricState& metric(uint32_t metric) const { return metrics_[metric]; }
+  [[nodiscard]] const SequenceState& sequence(uint32_t sequence) const {
+    return sequences_[sequence];
+  }
+  [[nodiscard]] const std::vector<StreamEvents>& streams() const { return streams_; }
+  [[nodiscard]] const ContactView& view() const { return view_; }
+  [[nodiscard]] Symbol contactId() const { return contactId_; }
+  /// What a metric measures, in `storage` or in an event; nullptr when missing.
+  [[nodiscard]] const ValueNode* measured(uint32_t metric, ValueNode& storage) const {
+    return metrics_[metric].value(streams_[plan_.metrics[metric].stream], *plan_.interner, storage);
+  }
+  /// A side of a comparison, or a part of it; nothing when missing.
+  [[nodiscard]] std::optional<double> numberOf(const CompiledExpression& expression) const;
 
  private:
   void build(Evaluator* before);

@@ -63,7 +63,7 @@ Instant nextWakeOfDated(const DatedAttribute& dated, Instant now, const ContactV
   return wake;
 }
 
-bool sampleHolds(const Node& node, Symbol contactId, const Interner& interner) {
+double samplePoint(const Node& node, Symbol contactId, const Interner& interner) {
   std::string text(interner.text(node.name));
   text += ':';
   text += interner.text(contactId);
@@ -71,7 +71,11 @@ bool sampleHolds(const Node& node, Symbol contactId, const Interner& interner) {
   const uint32_t head = static_cast<uint32_t>(digest[0]) << 24 |
                         static_cast<uint32_t>(digest[1]) << 16 |
                         static_cast<uint32_t>(digest[2]) << 8 | digest[3];
-  return static_cast<double>(head) / 4294967296.0 * 100.0 < node.percent;
+  return static_cast<double>(head) / 4294967296.0 * 100.0;
+}
+
+bool sampleHolds(const Node& node, Symbol contactId, const Interner& interner) {
+  return samplePoint(node, contactId, interner) < node.percent;
 }
 
 std::optional<double> operandOf(const ValueNode* value) {

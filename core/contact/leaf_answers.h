@@ -14,8 +14,12 @@ bool datedHolds(const DatedAttribute& dated, Instant now, const ContactView& vie
 /// An instant after `now`, before which that answer cannot change.
 Instant nextWakeOfDated(const DatedAttribute& dated, Instant now, const ContactView& view);
 
-/// Whether a contact is in a sample: the first 8 hexadecimal digits of SHA-256(salt + ":" + contact
-/// id), divided by 2^32 and times 100, are less than the percentage.
+/// Where a contact lies in a sample, from 0 to 100: the first 8 hexadecimal digits of SHA-256(salt
+/// +
+/// ":" + contact id), divided by 2^32 and times 100.
+double samplePoint(const Node& node, Symbol contactId, const Interner& interner);
+
+/// Whether a contact is in a sample: its point is less than the percentage.
 bool sampleHolds(const Node& node, Symbol contactId, const Interner& interner);
 
 /// The value of an attribute or metric, wherever the caller keeps it; nullptr when missing.

@@ -64,6 +64,11 @@ class MetricState {
   [[nodiscard]] Instant nextWake(Instant now, const StreamEvents& events,
                                  const StreamEvents* since);
 
+ public:
+  /// The events of the stream that are in the window: [first, last). Right after moveTo.
+  [[nodiscard]] uint32_t first() const { return first_; }
+  [[nodiscard]] uint32_t last() const { return last_; }
+
  private:
   void setRange(uint32_t first, uint32_t last, const StreamEvents& events);
   [[nodiscard]] const ValueNode* edgeValue(const StreamEvents& events,

@@ -49,6 +49,42 @@ void SequenceState::rebuild(const std::vector<StreamEvents>& streams) {
   }
 }
 
+// The step of the sequence that is its positive step of this number.
+size_t SequenceState::stepOf(size_t positiveStep) const {
+  size_t stepIndex = 0;
+  for (size_t seen = 0;; ++stepIndex) {
+    if (!plan_->steps[stepIndex].absent && seen++ == positiveStep) return stepIndex;
+  }
+}
+
+// Of the chains that an event at `time` continues as the given positive step, not the first, the
+// one that starts last; nullptr: there is none.
+const SequenceState::Chain* SequenceState::continuedBy(
+    size_t positiveStep, Instant time, const std::vector<StreamEvents>& streams) const {
+  const size_t stepIndex = stepOf(positiveStep);
+  // The previous step must not lie before what is absent between the two.
+  Instant earliest = kBeforeAll;
+  for (size_t index = stepIndex; index-- > 0 && plan_->steps[index].absent;) {
+    earliest = std::max(earliest, timeOfLastBefore(streams[plan_->steps[index].stream], time));
+  }
+  const std::optional<Duration>& within = plan_->steps[stepIndex].within;
+  const Chains& previous = chains_[positiveStep - 1];
+  const Chain* latest = nullptr;
+  for (std::ptrdiff_t index = lastBefore(previous, time); index >= 0; --index) {
+    const Chain& chain = previous[static_cast<size_t>(index)];
+    if (chain.time < earliest) break;
+    bool isReached = true;
+    if (within) {
+      const Instant reach = addDuration(chain.time, *within, *zone_);
+      isReached = reach >= time;
+      if (!isReached && (!within->isCalendar || reach + kMonthArithmeticSlack < time)) break;
+    }
+    if (isReached && (latest == nullptr || chain.start > latest->start)) latest = &chain;
+    if (!plan_->hasCalendarWithin) break;
+  }
+  return latest;
+}
+
 // Adds the chain that ends with an event at `time` as the given positive step, if there is one.
 // Times of one step must come in ascending order. Returns whether there is one.
 bool SequenceState::appendChain(size_t positiveStep, Instant time,
@@ -56,32 +92,10 @@ bool SequenceState::appendChain(size_t positiveStep, Instant time,
   Chains& chains = chains_[positiveStep];
   if (!chains.empty() && chains.back().time == time) return false;
   Instant start = time;
-  size_t stepIndex = 0;
-  for (size_t seen = 0;; ++stepIndex) {
-    if (!plan_->steps[stepIndex].absent && seen++ == positiveStep) break;
-  }
   if (positiveStep > 0) {
-    // The previous step must not lie before what is absent between the two.
-    Instant earliest = kBeforeAll;
-    for (size_t index = stepIndex; index-- > 0 && plan_->steps[index].absent;) {
-      earliest = std::max(earliest, timeOfLastBefore(streams[plan_->steps[index].stream], time));
-    }
-    const std::optional<Duration>& within = plan_->steps[stepIndex].within;
-    const Chains& previous = chains_[positiveStep - 1];
-    start = kBeforeAll;
-    for (std::ptrdiff_t index = lastBefore(previous, time); index >= 0; --index) {
-      const Chain& chain = previous[static_cast<size_t>(index)];
-      if (chain.time < earliest) break;
-      bool isReached = true;
-      if (within) {
-        const Instant reach = addDuration(chain.time, *within, *zone_);
-        isReached = reach >= time;
-        if (!isReached && (!within->isCalendar || reach + kMonthArithmeticSlack < time)) break;
-      }
-      if (isReached) start = std::max(start, chain.start);
-      if (!plan_->hasCalendarWithin) break;
-    }
-    if (start == kBeforeAll) return false;
+    const Chain* previous = continuedBy(positiveStep, time, streams);
+    if (previous == nullptr) return false;
+    start = previous->start;
   }
   if (positiveStep + 1 == chains_.size() && !trailingAbsentHolds(time, streams)) return false;
   chains.insert({time, start});

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "contact/metric_state.h"
+#include "contact/sequence_trace.h"
 #include "plan/plan.h"
 
 namespace fosterflow {
@@ -39,6 +40,13 @@ class SequenceState {
   /// An instant after `now`, before which `holds` cannot change if nothing comes.
   [[nodiscard]] Instant nextWake(Instant now, const std::vector<StreamEvents>& streams) const;
 
+  /// How far the sequence has come at `now`: for explaining, not for deciding. O(events × log
+  /// events); with `within` in months, events squared at worst.
+  [[nodiscard]] SequenceTrace trace(Instant now, const std::vector<StreamEvents>& streams) const;
+
+  /// Positive steps start later than this instant, given the window and what it begins after.
+  [[nodiscard]] Instant windowStart(Instant now, const std::vector<StreamEvents>& streams) const;
+
  private:
   // The end of a chain of some steps. Where no `within` is in months, starts ascend with times.
   struct Chain {
@@ -54,11 +62,17 @@ class SequenceState {
     Instant ahead = kNever;
   };
 
+  [[nodiscard]] size_t stepOf(size_t positiveStep) const;
+  [[nodiscard]] const Chain* continuedBy(size_t positiveStep, Instant time,
+                                         const std::vector<StreamEvents>& streams) const;
+  [[nodiscard]] const TimedEvent* undoing(size_t step, Instant end, Instant now,
+                                          const std::vector<StreamEvents>& streams) const;
+  void traceBack(size_t positiveStep, Instant time, const std::vector<StreamEvents>& streams,
+                 SequenceTrace& trace) const;
   bool appendChain(size_t positiveStep, Instant time, const std::vector<StreamEvents>& streams);
   [[nodiscard]] bool trailingAbsentHolds(Instant time,
                                          const std::vector<StreamEvents>& streams) const;
   [[nodiscard]] Instant readyAt(Instant time) const;
-  [[nodiscard]] Instant windowStart(Instant now, const std::vector<StreamEvents>& streams) const;
   [[nodiscard]] Instant latestTrailingAbsence(Instant now,
                                               const std::vector<StreamEvents>& streams) const;
   bool removeEndsBefore(Instant time, const Duration& within);

@@ -4,7 +4,7 @@
 
 #include "language/canonical_definition.h"
 #include "language/definition_reader.h"
-#include "language/definition_size.h"
+#include "language/definition_texts.h"
 #include "language/json_problem.h"
 #include "language/limits.h"
 #include "language/parameters.h"
@@ -17,7 +17,8 @@
 namespace fosterflow {
 
 DefinitionSet checkDefinitions(std::string_view json, std::string_view parametersJson,
-                               Interner& interner, JsonReader& reader, ZoneRegistry& zones) {
+                               Interner& interner, JsonReader& reader, ZoneRegistry& zones,
+                               UndeclaredOverrides undeclared) {
   DefinitionSet set;
   ParameterOverrides overrides(interner);
   overrides.read(parametersJson, reader, set.problems);
@@ -30,18 +31,19 @@ DefinitionSet checkDefinitions(std::string_view json, std::string_view parameter
 
   ProblemList problems;
   const Place root(*tree.root());
-  const std::vector<size_t> sizes = definitionSizes(json);
+  const std::vector<std::string_view> texts = definitionTexts(json);
   const bool isList = root.type() == ValueType::kArray;
-  std::vector<ReadDefinition> segments(isList ? sizes.size() : 1);
+  std::vector<ReadDefinition> segments(isList ? texts.size() : 1);
   if (isList) {
     size_t index = 0;
     for (const ValueNode& entry : ValueChildren(&root.node())) {
-      readDefinition(Place(root, index, entry), sizes[index], interner, overrides, zones, problems,
-                     segments[index]);
+      readDefinition(Place(root, index, entry), texts[index].size(), interner, overrides, zones,
+                     problems, segments[index]);
       ++index;
     }
   } else {
-    readDefinition(root, sizes.front(), interner, overrides, zones, problems, segments.front());
+    readDefinition(root, texts.front().size(), interner, overrides, zones, problems,
+                   segments.front());
   }
   if (segments.size() > kMaxSegments) {
     problems.add(
@@ -54,11 +56,12 @@ DefinitionSet checkDefinitions(std::string_view json, std::string_view parameter
   const std::vector<size_t> byId = sortedOrder(segments.size(), isBefore);
   std::vector<size_t> dependencyOrder = orderSegments(segments, byId, problems);
   problems.moveTo(set.problems);
-  overrides.finish(set.problems);
+  overrides.finish(undeclared, set.problems);
   if (hasErrors(set.problems)) {
     return set;
   }
   set.dependencyOrder = std::move(dependencyOrder);
+  set.places = byId;
   set.definitions.reserve(segments.size());
   for (const size_t index : byId) {
     Definition& definition = segments[index].definition;

@@ -108,9 +108,9 @@ void ParameterOverrides::refuse(const ValueNode& override, std::string_view segm
          "The parameter \"%\", which the segment \"%\" declares, must be %.", segment, expectation);
 }
 
-void ParameterOverrides::finish(std::vector<Problem>& out) {
+void ParameterOverrides::finish(UndeclaredOverrides undeclared, std::vector<Problem>& out) {
   for (size_t position = 0; position < index_.size(); ++position) {
-    if (isDeclared_[position] == 0) {
+    if (isDeclared_[position] == 0 && undeclared == UndeclaredOverrides::kRefused) {
       report(index_.member(position), ProblemCode::kUnknownParameter,
              "No segment declares a parameter \"%\"; correct the name or leave it out.");
     }

@@ -16,6 +16,9 @@ namespace fosterflow {
 struct Reading;
 class Place;
 
+/// What becomes of an override whose name no segment declares.
+enum class UndeclaredOverrides : uint8_t { kRefused, kIgnored };
+
 /// The values that the host gives for parameters, for all segments at once.
 class ParameterOverrides {
  public:
@@ -34,8 +37,9 @@ class ParameterOverrides {
   /// Reports that `override` does not suit `segment`: it `must be <expectation>`.
   void refuse(const ValueNode& override, std::string_view segment, std::string_view expectation);
 
-  /// Reports the overrides that no segment declares, and appends all problems to `out`.
-  void finish(std::vector<Problem>& out);
+  /// Reports the overrides that no segment declares if they are refused, and appends all problems
+  /// to `out`.
+  void finish(UndeclaredOverrides undeclared, std::vector<Problem>& out);
 
  private:
   void report(const ValueNode& override, ProblemCode code, std::string_view form,

@@ -188,8 +188,16 @@ struct Plan {
   }
 };
 
-/// Builds the plan of a checked set.
+/// Which node each written condition became. Equal conditions are one node, and a group of one
+/// condition is that condition's, so several may have the same.
+struct ConditionNodes {
+  /// By definition: the node of each of its conditions in the order of the text, a group before
+  /// what it groups.
+  std::vector<std::vector<uint32_t>> ofDefinition;
+};
+
+/// Builds the plan of a checked set. `nodes`, when it is wanted, is filled.
 std::shared_ptr<const Plan> buildPlan(const DefinitionSet& set, Interner& interner,
-                                      ZoneRegistry& zones);
+                                      ZoneRegistry& zones, ConditionNodes* nodes = nullptr);
 
 }  // namespace fosterflow

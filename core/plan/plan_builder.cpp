@@ -25,17 +25,20 @@ struct SegmentScope {
   std::string zoneName;
   ZoneChoice zone;
   SegmentPlan* segment = nullptr;
+  std::vector<uint32_t>* nodes = nullptr;  // of the conditions so far, if they are wanted
 };
 
 class PlanBuilder {
  public:
-  PlanBuilder(Interner& interner, ZoneRegistry& zones, Plan& plan)
-      : interner_(interner), zones_(zones), plan_(plan) {}
+  PlanBuilder(Interner& interner, ZoneRegistry& zones, Plan& plan, ConditionNodes* nodes)
+      : interner_(interner), zones_(zones), plan_(plan), nodes_(nodes) {}
 
   void build(const DefinitionSet& set) {
     plan_.segments.resize(set.definitions.size());
+    if (nodes_ != nullptr) nodes_->ofDefinition.resize(set.definitions.size());
     for (const size_t index : set.dependencyOrder) {
-      addSegment(set.definitions[index], plan_.segments[index]);
+      addSegment(set.definitions[index], plan_.segments[index],
+                 nodes_ == nullptr ? nullptr : &nodes_->ofDefinition[index]);
     }
     for (size_t index = 0; index < plan_.segments.size(); ++index) {
       plan_.nodes[plan_.segments[index].root].segments.push_back(static_cast<uint32_t>(index));
@@ -61,7 +64,8 @@ class PlanBuilder {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }
 
-  void addSegment(const Definition& definition, SegmentPlan& segment) {
+  void addSegment(const Definition& definition, SegmentPlan& segment,
+                  std::vector<uint32_t>* nodes) {
     segment.id = definition.id;
     segment.name = definition.name;
     segment.description = definition.description;
@@ -69,6 +73,7 @@ class PlanBuilder {
     SegmentScope scope;
     scope.zoneName = definition.timezone;
     scope.segment = &segment;
+    scope.nodes = nodes;
     if (definition.timezone != kContactTimezone) {
       scope.zone.fixed = zones_.find(definition.timezone);
     } else if (plan_.timezoneAttribute == kNoIndex) {
@@ -432,6 +437,15 @@ class PlanBuilder {
   }
 
   uint32_t addCondition(const Condition& condition, const SegmentScope& scope) {
+    if (scope.nodes == nullptr) return compile(condition, scope);
+    const size_t place = scope.nodes->size();
+    scope.nodes->push_back(kNoIndex);
+    const uint32_t node = compile(condition, scope);
+    (*scope.nodes)[place] = node;
+    return node;
+  }
+
+  uint32_t compile(const Condition& condition, const SegmentScope& scope) {
     switch (condition.kind) {
       case Condition::Kind::kGroup:
         return addGroup(condition, scope);
@@ -463,6 +477,7 @@ class PlanBuilder {
   Interner& interner_;
   ZoneRegistry& zones_;
   Plan& plan_;
+  ConditionNodes* nodes_;
   KeyedIndex attributeKeys_, streamKeys_, metricKeys_, sequenceKeys_, nodeKeys_;
   SymbolMap rootsById_;
 };
@@ -470,9 +485,9 @@ class PlanBuilder {
 }  // namespace
 
 std::shared_ptr<const Plan> buildPlan(const DefinitionSet& set, Interner& interner,
-                                      ZoneRegistry& zones) {
+                                      ZoneRegistry& zones, ConditionNodes* nodes) {
   auto plan = std::make_shared<Plan>(&interner);
-  PlanBuilder(interner, zones, *plan).build(set);
+  PlanBuilder(interner, zones, *plan, nodes).build(set);
   return plan;
 }
 

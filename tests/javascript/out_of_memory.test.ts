@@ -45,6 +45,13 @@ test("when memory runs out, messages are refused and the engine goes on", async 
   }
   assert.deepEqual(kept.memberships(), [{ segment: "viewers", since: startOfYear }]);
 
+  // An explanation needs little, or says that there is no memory for it.
+  try {
+    assert.equal(kept.explain("viewers").holds, true);
+  } catch (error) {
+    assert.ok(error instanceof SegmentError && error.code === "out_of_memory", String(error));
+  }
+
   // Memory that is given back serves again.
   greedy.dispose();
   const { deltas, refused } = engine

@@ -3,6 +3,7 @@ import { canonicalJson } from "./canonical_json.ts";
 import { readDefinitions } from "./definitions.ts";
 import type { EngineUnderTest } from "./engine_under_test.ts";
 import { contactsAfter, membersAt, mostEventsKept } from "./evaluate.ts";
+import { decisionsLike, expectedDecisions, shownDecisions } from "./explanations.ts";
 import type { Case } from "./generator.ts";
 import type { JsonValue } from "./json_text.ts";
 import { type Line, readMessages } from "./messages.ts";
@@ -15,6 +16,7 @@ export type DifferenceKind =
   | "replay: deltas"
   | "replay: refused lines"
   | "nextChangeAt"
+  | "explain"
   | "the engine threw"
   | "the oracle threw";
 
@@ -37,6 +39,8 @@ export interface Tally {
   lines: number;
   nextChanges: number;
   nextChangesFound: number;
+  explanations: number;
+  explainedConditions: number;
 }
 
 export function newTally(): Tally {
@@ -50,6 +54,8 @@ export function newTally(): Tally {
     lines: 0,
     nextChanges: 0,
     nextChangesFound: 0,
+    explanations: 0,
+    explainedConditions: 0,
   };
 }
 
@@ -172,6 +178,36 @@ function compareNextChanges(one: Case, engine: EngineUnderTest, tally: Tally): v
   }
 }
 
+/** Segments of a case that are explained; more would cost more than they find. */
+const mostExplained = 2;
+
+function compareExplanations(one: Case, engine: EngineUnderTest, tally: Tally, verify: boolean) {
+  if (engine.explain === undefined) return;
+  const own = linesOfOneContact(one.lines);
+  if (own === undefined) return;
+  const { definitions } = one;
+  const ids = definitions.map((definition) => definition["id"] as string);
+  const first = Math.abs(one.seed) % ids.length;
+  const segments = [...ids.slice(first), ...ids.slice(0, first)].slice(0, mostExplained);
+  // The clock and the instant asked about are two things.
+  const [clock = 0, at = 0] = one.instants;
+  const where = `${JSON.stringify(own.contact)} at ${at} (${new Date(at).toISOString()})`;
+  const input = { definitions, ...own, clock, at, segments, ...parametersOf(one) };
+  const found = attempt(
+    "the engine threw",
+    `explain ${where}`,
+    () => engine.explain?.(input) ?? [],
+  );
+  for (const [index, segment] of segments.entries()) {
+    const shown = shownDecisions(found[index]);
+    const asked = { ...input, segment, everyChange: verify };
+    const expected = attempt("the oracle threw", where, () => expectedDecisions(asked));
+    expectSame("explain", `${segment} of ${where}`, expected, decisionsLike(expected, shown));
+    tally.explanations += 1;
+    tally.explainedConditions += expected.length;
+  }
+}
+
 /** Compares one case in every way; the first difference is the answer. */
 export function compareCase(
   one: Case,
@@ -186,6 +222,7 @@ export function compareCase(
     if (one.lines.length <= 1000) {
       compareReplays(one, engine, tally, verify);
       compareNextChanges(one, engine, tally);
+      compareExplanations(one, engine, tally, verify);
     }
     return undefined;
   } catch (problem) {

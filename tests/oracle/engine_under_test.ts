@@ -1,3 +1,4 @@
+import type { Explanation } from "../../bindings/javascript/explanation_types.ts";
 import type { Line } from "./messages.ts";
 import type { Delta } from "./replay.ts";
 
@@ -32,6 +33,20 @@ export interface EngineUnderTest {
     clock: number;
     parameters?: Record<string, unknown>;
   }): number | null;
+
+  /**
+   * Why one contact is in segments at an instant, which need not be the clock. Lines as of `nextChangeAt`; the ids of
+   * the segments are asked for one after the other.
+   */
+  explain?(input: {
+    definitions: unknown[];
+    lines: Line[];
+    contact: string;
+    clock: number;
+    at: number;
+    segments: string[];
+    parameters?: Record<string, unknown>;
+  }): Explanation[];
 }
 
 export interface EngineModule {

@@ -3,17 +3,23 @@ import { holdsCondition } from "./conditions.ts";
 import { type Contact, Contacts } from "./contacts.ts";
 import { type Definition, readDefinitions } from "./definitions.ts";
 import { type Line, type ReadMessages, type Refusal, readMessages } from "./messages.ts";
-import { zoneFor } from "./situation.ts";
+import { type Situation, zoneFor } from "./situation.ts";
 
 /** Of a contact's events that many are kept (section 4). */
 export const mostEventsKept = 10_000;
 
-/** The one law (section 0): the segments a contact is in at an instant, in the order of their ids. */
-export function membershipsAt(
+/** What decides about one contact at one instant. */
+export interface Decision {
+  isIn(id: string): boolean;
+  /** What the conditions of one of the definitions are decided in: its own zone and parameters. */
+  situationOf(definition: Definition): Situation;
+}
+
+export function decisionAt(
   definitions: readonly Definition[],
   contact: Contact,
   now: number,
-): string[] {
+): Decision {
   const events = contact.events.filter((event) => event.time <= now);
   const decided = new Map<string, boolean>();
   function isIn(id: string): boolean {
@@ -21,13 +27,24 @@ export function membershipsAt(
     if (result === undefined) {
       const definition = definitions.find((candidate) => candidate.id === id);
       if (definition === undefined) throw new Error(`no segment ${id}`);
-      // A nested segment uses its own zone and parameters.
-      const zone = zoneFor(definition, contact);
-      result = holdsCondition(definition.when, { contact, now, events, definition, zone, isIn });
+      result = holdsCondition(definition.when, situationOf(definition));
       decided.set(id, result);
     }
     return result;
   }
+  function situationOf(definition: Definition): Situation {
+    return { contact, now, events, definition, zone: zoneFor(definition, contact), isIn };
+  }
+  return { isIn, situationOf };
+}
+
+/** The one law (section 0): the segments a contact is in at an instant, in the order of their ids. */
+export function membershipsAt(
+  definitions: readonly Definition[],
+  contact: Contact,
+  now: number,
+): string[] {
+  const { isIn } = decisionAt(definitions, contact, now);
   return definitions.map((definition) => definition.id).filter(isIn);
 }
 

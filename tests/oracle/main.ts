@@ -148,7 +148,8 @@ function conclude(outcomes: Outcome[], seconds: number): number {
   console.log(
     `${tally.comparisons} evaluations, ${tally.withMembers} with members (${tally.members} in all); ` +
       `deltas ${JSON.stringify(tally.deltas)}; ` +
-      `${tally.nextChangesFound} of ${tally.nextChanges} next changes within 400 days`,
+      `${tally.nextChangesFound} of ${tally.nextChanges} next changes within 400 days; ` +
+      `${tally.explanations} explanations of ${tally.explainedConditions} conditions`,
   );
   if (options.coverage) {
     for (const [construct, { held, failed }] of [...coverage].sort()) {

@@ -4,6 +4,7 @@ import type {
   SegmentDefinition,
 } from "../../bindings/javascript/definition_types.ts";
 import { Directory } from "../../bindings/javascript/directory.ts";
+import type { Explanation } from "../../bindings/javascript/explanation_types.ts";
 import { outcomeOf } from "../../bindings/javascript/responses.ts";
 import type { StudioCore } from "../../bindings/javascript/studio_core.ts";
 import { coreFromBuild } from "../javascript/core_from_build.ts";
@@ -85,6 +86,21 @@ export async function createEngineUnderTest(): Promise<EngineUnderTest> {
       const next = core.nextChangeAt(contact);
       core.closeContact(contact);
       return Number.isNaN(next) ? null : next;
+    },
+
+    explain(input) {
+      const { parameters } = parametersOf(input);
+      core.setOrigin("oracle", "0");
+      const defined = defineSegments(core, input.definitions as SegmentDefinition[], parameters);
+      const places = new Map(defined.segments.map(({ id }, index) => [id, index]));
+      const contact = core.openContact(input.contact);
+      core.apply(contact, core.writeBytes(joined(input.lines)), input.clock);
+      const explanations = input.segments.map((id) => {
+        const text = core.explain(contact, places.get(id) ?? -1, input.at, input.clock);
+        return JSON.parse(text) as Explanation;
+      });
+      core.closeContact(contact);
+      return explanations;
     },
   };
 }

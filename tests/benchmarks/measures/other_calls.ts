@@ -9,6 +9,11 @@ import { crowdOf, yearOfEvents } from "./messages.ts";
 /** Calls that are too short for a clock around each. */
 const callsAtOnce = 100;
 
+/** Rules explained for each contact. */
+const rulesExplained = 10;
+
+const explainTarget = 200_000;
+
 interface Costs {
   readonly open: Samples;
   readonly nextChange: Samples;
@@ -16,6 +21,8 @@ interface Costs {
   readonly advance: Samples;
   readonly has: Samples;
   readonly memberships: Samples;
+  readonly explain: Samples;
+  readonly explainAgain: Samples;
 }
 
 function row(question: string, unit: Row["unit"], samples: Samples, note?: string): Row {
@@ -37,6 +44,8 @@ export async function measureOtherCalls(
     advance: new Samples(),
     has: new Samples(),
     memberships: new Samples(),
+    explain: new Samples(),
+    explainAgain: new Samples(),
   };
   let changes = 0;
   for (let index = 0; index < contacts; index += 1) {
@@ -76,6 +85,17 @@ export async function measureOtherCalls(
     from = performance.now();
     contact.memberships();
     costs.memberships.add(from, performance.now());
+
+    // Each rule is asked about by some contact; then the same again, as a page does that goes through contacts.
+    for (let call = 0; call < rulesExplained; call += 1) {
+      const id = ids[(index * rulesExplained + call) % ids.length] ?? "";
+      from = performance.now();
+      contact.explain(id);
+      costs.explain.add(from, performance.now());
+      from = performance.now();
+      contact.explain(id);
+      costs.explainAgain.add(from, performance.now());
+    }
     contact.dispose();
   }
   engine.dispose();
@@ -89,6 +109,8 @@ export async function measureOtherCalls(
       row("advanceTo by 1 ms, hardly ever something due", "ns", costs.advance),
       row("has", "ns", costs.has),
       row("memberships", "µs", costs.memberships),
+      { ...row("explain, another rule each time", "µs", costs.explain), target: explainTarget },
+      row("explain, the rule of the call before", "µs", costs.explainAgain),
     ],
   };
 }

@@ -35,25 +35,31 @@ function rowOf(question: string, { raw, gzip, brotli }: Sizes): Row {
   };
 }
 
+function sum(left: Sizes, right: Sizes): Sizes {
+  return {
+    raw: left.raw + right.raw,
+    gzip: left.gzip + right.gzip,
+    brotli: left.brotli + right.brotli,
+  };
+}
+
 /** How much has a page to load? The entry carries the core as base64; a server may send the two apart. */
-export function measureSize({ entry, wasm }: PackageUnderTest): Figure {
+export function measureSize({ entry, wasm, leanWasm }: PackageUnderTest): Figure {
   const script = readFileSync(new URL(entry), "utf8");
   const inline = Buffer.from(wasm).toString("base64");
   if (!script.includes(inline)) throw new Error("index.js does not carry the core beside it");
+  const lean = sizesOf(leanWasm);
   const core = sizesOf(wasm);
   const glue = sizesOf(Buffer.from(script.replace(inline, "")));
-  const both: Sizes = {
-    raw: core.raw + glue.raw,
-    gzip: core.gzip + glue.gzip,
-    brotli: core.brotli + glue.brotli,
-  };
   return {
     title: "Size, with brotli",
     rows: [
-      rowOf("core.wasm", core),
-      rowOf("the JavaScript around it, minified", glue),
-      { ...rowOf("both", both), target },
-      rowOf("index.js as published, the core in it as base64", sizesOf(Buffer.from(script))),
+      rowOf("contact.wasm, the lean core", lean),
+      rowOf("core.wasm, with explanations", core),
+      rowOf("the JavaScript around either, minified", glue),
+      { ...rowOf("the lean core and the JavaScript", sum(lean, glue)), target },
+      rowOf("core.wasm and the JavaScript", sum(core, glue)),
+      rowOf("index.js as published, core.wasm in it as base64", sizesOf(Buffer.from(script))),
     ],
   };
 }

@@ -40,6 +40,10 @@ BridgeStatus BridgeHost::apply(int32_t contact, std::string_view lines, double n
 
 BridgeStatus BridgeHost::ingest(std::string_view lines) { return bridge_.ingest(write(lines)); }
 
+BridgeStatus BridgeHost::explainInDirectory(std::string_view id, int32_t segment, double at) {
+  return bridge_.explainInDirectory(write(id), segment, at);
+}
+
 std::string BridgeHost::response() const {
   return {reinterpret_cast<const char*>(bridge_.responseAddress()), bridge_.responseLength()};
 }

@@ -18,6 +18,7 @@ class BridgeHost {
   int32_t openContact(std::string_view id);
   BridgeStatus apply(int32_t contact, std::string_view lines, double now);
   BridgeStatus ingest(std::string_view lines);
+  BridgeStatus explainInDirectory(std::string_view id, int32_t segment, double at);
 
   /// What the last call had to tell beside deltas, as JSON; "" when that is nothing.
   [[nodiscard]] std::string response() const;

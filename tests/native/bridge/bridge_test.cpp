@@ -150,6 +150,51 @@ TEST_F(Bridges, HandlesAreCheckedAndUsedAgain) {
   EXPECT_EQ(bridge_.openContactCount(), 2);
 }
 
+TEST_F(Bridges, ExplainsTheSetInForce) {
+  const int32_t contact = host_.openContact("u");
+  EXPECT_EQ(bridge_.explain(contact, 0, kNone, 5), BridgeStatus::kUnknownHandle);
+  // The order of the text is not that of the segments.
+  ASSERT_EQ(host_.define(" [" + segment("b", kHappened) + " ,\n" +
+                         segment("a", R"({"kind":"segment","segment":"b","op":"not_in"})") + "]"),
+            BridgeStatus::kOk);
+  ASSERT_EQ(bridge_.explain(contact, 0, kNone, 5), BridgeStatus::kOk);
+  EXPECT_TRUE(tells(R"({"segment":"a","name":"","contact":"u","at":5,"holds":false)"));
+  EXPECT_TRUE(tells(R"("exists":false)"));
+  host_.apply(contact, track(1), 7);
+  ASSERT_EQ(bridge_.explain(contact, 1, kNone, 5), BridgeStatus::kOk);
+  EXPECT_TRUE(tells(R"({"segment":"b","name":"","contact":"u","at":7,"holds":true)"));
+  ASSERT_EQ(bridge_.explain(contact, 1, 0, 5), BridgeStatus::kOk);
+  EXPECT_TRUE(tells(R"("at":0,"holds":false,"changesAt":1)"));
+  ASSERT_EQ(host_.define(segment("c", kLately)), BridgeStatus::kOk);
+  ASSERT_EQ(bridge_.explain(contact, 0, kNone, 5), BridgeStatus::kOk);
+  EXPECT_TRUE(tells(R"({"segment":"c")"));
+  // A refused set leaves the one in force.
+  EXPECT_EQ(host_.define("[1]"), BridgeStatus::kRefused);
+  ASSERT_EQ(bridge_.explain(contact, 0, kNone, 5), BridgeStatus::kOk);
+  EXPECT_TRUE(tells(R"({"segment":"c")"));
+  EXPECT_EQ(bridge_.explain(contact, 1, kNone, 5), BridgeStatus::kUnknownHandle);
+  EXPECT_EQ(bridge_.explain(contact, -1, kNone, 5), BridgeStatus::kUnknownHandle);
+  EXPECT_EQ(bridge_.explain(contact + 1, 0, kNone, 5), BridgeStatus::kUnknownHandle);
+  ASSERT_EQ(bridge_.explain(contact, 0, 1e300, 5), BridgeStatus::kOk);
+  EXPECT_TRUE(tells(R"("at":8640000000000000)"));
+}
+
+TEST_F(Bridges, ExplainsAContactOfADirectoryByAnyOfItsIds) {
+  EXPECT_EQ(host_.explainInDirectory("u", 0, 9), BridgeStatus::kUnknownHandle);
+  ASSERT_EQ(host_.define(segment("a", kHappened)), BridgeStatus::kOk);
+  bridge_.openDirectory(0);
+  host_.ingest(track(1, "v") +
+               "\n"
+               R"({"type":"alias","previousId":"v","userId":"u","timestamp":2})");
+  for (const std::string_view id : {"u", "v"}) {
+    ASSERT_EQ(host_.explainInDirectory(id, 0, 9), BridgeStatus::kOk);
+    EXPECT_TRUE(tells(R"("contact":"u","at":9,"holds":true)")) << id;
+  }
+  ASSERT_EQ(host_.explainInDirectory("w", 0, 9), BridgeStatus::kOk);
+  EXPECT_EQ(host_.response(), "");
+  EXPECT_EQ(host_.explainInDirectory("u", 1, 9), BridgeStatus::kUnknownHandle);
+}
+
 TEST_F(Bridges, ADirectoryThatIsNotOpenIsUnknown) {
   EXPECT_EQ(host_.ingest(track(1)), BridgeStatus::kUnknownHandle);
   EXPECT_EQ(bridge_.evaluate(0, 1), BridgeStatus::kUnknownHandle);

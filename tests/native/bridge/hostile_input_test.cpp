@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <random>
 #include <string>
 #include <vector>
@@ -148,6 +149,9 @@ TEST_F(HostileInput, MutatedTextsAreAnswered) {
     const int32_t contact = host_.openContact("u");
     ASSERT_EQ(host_.apply(contact, mutated(std::string(kMessage)), 5), BridgeStatus::kOk);
     host_.bridge().nextChangeAt(contact);
+    const bool hasSegment = host_.bridge().has(contact, 0) >= 0;
+    ASSERT_EQ(host_.bridge().explain(contact, 0, std::nan(""), 0),
+              hasSegment ? BridgeStatus::kOk : BridgeStatus::kUnknownHandle);
     ASSERT_EQ(host_.bridge().closeContact(contact), BridgeStatus::kOk);
   }
   EXPECT_GT(accepted, 0);

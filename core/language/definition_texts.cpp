@@ -1,4 +1,4 @@
-#include "language/definition_size.h"
+#include "language/definition_texts.h"
 
 namespace fosterflow {
 
@@ -19,8 +19,8 @@ size_t endOfText(std::string_view json, size_t start) {
 
 }  // namespace
 
-std::vector<size_t> definitionSizes(std::string_view json) {
-  std::vector<size_t> sizes;
+std::vector<std::string_view> definitionTexts(std::string_view json) {
+  std::vector<std::string_view> texts;
   const size_t root = json.find_first_not_of(" \t\n\r\xEF\xBB\xBF");
   const bool isList = root != std::string_view::npos && json[root] == '[';
   size_t depth = 0;  // 0 between definitions
@@ -28,7 +28,7 @@ std::vector<size_t> definitionSizes(std::string_view json) {
   size_t end = 0;  // behind the definition so far; 0 before it starts
   const auto finish = [&] {
     if (end > 0) {
-      sizes.push_back(end - first);
+      texts.push_back(json.substr(first, end - first));
     }
     end = 0;
   };
@@ -49,7 +49,7 @@ std::vector<size_t> definitionSizes(std::string_view json) {
     }
   }
   finish();
-  return sizes;
+  return texts;
 }
 
 }  // namespace fosterflow
