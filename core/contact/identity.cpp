@@ -40,6 +40,13 @@ void Identity::absorb(const Identity& other) {
   choose();
 }
 
+void Identity::restore(Symbol id, bool isPrevious, uint64_t sequence) {
+  Member& member = memberOf(id);
+  member.isPrevious = isPrevious;
+  member.sequence = sequence;
+  choose();
+}
+
 uint64_t Identity::nextSequence(Symbol id) { return ++memberOf(id).sequence; }
 
 void Identity::choose() {

@@ -25,6 +25,9 @@ class Identity {
   /// Takes all ids of `other` in.
   void absorb(const Identity& other);
 
+  /// Adds an id as it was stored.
+  void restore(Symbol id, bool isPrevious, uint64_t sequence);
+
   /// The sequence of the next delta of a contained id.
   uint64_t nextSequence(Symbol id);
 

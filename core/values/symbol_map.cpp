@@ -59,7 +59,7 @@ void SymbolMap::erase(Symbol key) {
 }
 
 void SymbolMap::clear() {
-  slots_.clear();
+  slots_ = {};
   size_ = 0;
 }
 
