@@ -1,12 +1,14 @@
 import type { CoreModule } from "./core_module.ts";
 import { DeltaRows } from "./delta_rows.ts";
 import type { Delta } from "./delta_types.ts";
-import { SegmentError } from "./segment_error.ts";
+import { SegmentError, type SegmentErrorCode } from "./segment_error.ts";
 
 /** The values of BridgeStatus in bindings/wasm/bridge.h. */
 const statusRefused = 1;
 const statusOutOfMemory = 2;
 const statusUnknownHandle = 3;
+/** What openSnapshot answers in the place of a handle. */
+const snapshotRefused = -2;
 
 /** UTF-8 needs at most three bytes for a UTF-16 unit. */
 const bytesPerUnit = 3;
@@ -94,6 +96,8 @@ export class Core {
   /** Who finds the changes out, and the life of the storage behind it: what every delta from now on says. */
   setOrigin(source: string, epoch: string): void {
     this.#deltaRows.setOrigin(source, epoch);
+    const [sourceLength, epochLength] = this.writeTexts(source, epoch);
+    this.call(() => this.#module.setOrigin(sourceLength, epochLength));
   }
 
   openContact(id: string): number {
@@ -107,6 +111,35 @@ export class Core {
     }
     if (contact < 0) throw outOfMemory();
     return contact;
+  }
+
+  /** Opens the contact from its snapshot. */
+  openSnapshot(id: string, snapshot: Uint8Array): number {
+    const idLength = this.#writeTextAndBytes(id, snapshot);
+    this.#checkAlive();
+    let contact: number;
+    try {
+      contact = this.#module.openSnapshot(idLength, snapshot.length);
+    } catch (cause) {
+      throw this.#fail(cause);
+    }
+    if (contact === snapshotRefused) throw snapshotRefusal(this.response());
+    if (contact < 0) throw outOfMemory();
+    return contact;
+  }
+
+  snapshot(contact: number): Uint8Array<ArrayBuffer> {
+    this.call(() => this.#module.snapshot(contact));
+    const address = this.#module.responseAddress();
+    return this.#module.HEAPU8.slice(address, address + this.#module.responseLength());
+  }
+
+  /** Takes the data of a snapshot into the contact; the deltas are as after `apply`. */
+  merge(contact: number, snapshot: Uint8Array, now: number): void {
+    const length = this.writeBytes(snapshot);
+    if (this.call(() => this.#module.merge(contact, length, now)) === statusRefused) {
+      throw snapshotRefusal(this.response());
+    }
   }
 
   /** Never throws: it also runs when a forgotten contact is collected. */
@@ -190,6 +223,15 @@ export class Core {
     return status;
   }
 
+  /** Writes a text directly followed by bytes; answers the text's length in bytes. */
+  #writeTextAndBytes(text: string, bytes: Uint8Array): number {
+    const needed = text.length * bytesPerUnit + bytes.length;
+    if (this.#input.length < needed) this.#reserve(needed);
+    const length = this.#encoder.encodeInto(text, this.#input).written;
+    this.#input.set(bytes, length);
+    return length;
+  }
+
   #reserve(bytes: number): void {
     this.#checkAlive();
     const size = Math.max(bytes, smallestReservation);
@@ -228,6 +270,19 @@ export class Core {
     );
     return this.#failure;
   }
+}
+
+/** What the core has against a snapshot. */
+function snapshotRefusal(response: string | undefined): SegmentError {
+  const { code, reason, place } = JSON.parse(response ?? "{}") as {
+    code: SegmentErrorCode;
+    reason: string;
+    place: number;
+  };
+  return new SegmentError(
+    code,
+    `The snapshot was refused at byte ${place}: ${reason}. Nothing has changed.`,
+  );
 }
 
 function outOfMemory(): SegmentError {

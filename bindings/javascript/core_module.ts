@@ -18,6 +18,10 @@ export interface CoreModule {
   has(contact: number, segmentIndex: number): number;
   memberships(contact: number): number;
   openContactCount(): number;
+  setOrigin(sourceLength: number, epochLength: number): number;
+  openSnapshot(idLength: number, snapshotLength: number): number;
+  snapshot(contact: number): number;
+  merge(contact: number, snapshotLength: number, now: number): number;
 }
 
 /** What the studio module exports beyond that. */

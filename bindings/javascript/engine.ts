@@ -1,4 +1,4 @@
-import { checkedText } from "./arguments.ts";
+import { checkedBytes, checkedText } from "./arguments.ts";
 import { Contact } from "./contact.ts";
 import type { Core } from "./core.ts";
 import {
@@ -83,9 +83,18 @@ export class Engine {
     return this.#segments;
   }
 
-  /** Opens a contact. Two that are opened with one id know nothing of each other. */
-  contact(id: string): Contact {
-    return new Contact(this.#state, checkedText(id, "id"));
+  /**
+   * Opens a contact, empty or as its snapshot has it. Two that are opened with one id know nothing of each other.
+   *
+   * A snapshot of this very source and epoch goes on with its memberships and the numbers of its deltas. One of
+   * another begins a new sequence of deltas: the next call that tells deltas first tells all memberships, with cause
+   * `first`. What other definitions make of it is told with that call, too.
+   *
+   * @throws SegmentError `snapshot_damaged`, `snapshot_version`, or `other_contact` when `id` is none of its ids.
+   */
+  contact(id: string, snapshot?: Uint8Array): Contact {
+    const bytes = snapshot === undefined ? undefined : checkedBytes(snapshot, "snapshot");
+    return new Contact(this.#state, checkedText(id, "id"), bytes);
   }
 
   /** How many contacts are open: to find those that are never disposed. */

@@ -9,6 +9,12 @@ export type SegmentErrorCode =
   | "unknown_segment"
   /** An argument is of a wrong type or out of its range. */
   | "invalid_argument"
+  /** The bytes are no snapshot, or not as they were written: cut off, changed or made up. */
+  | "snapshot_damaged"
+  /** The snapshot is of a version that this engine does not know. */
+  | "snapshot_version"
+  /** The snapshot is of another contact: no id is of both. */
+  | "other_contact"
   /** The WebAssembly core could not be fetched, compiled or started. Trying again is possible. */
   | "core_unavailable"
   /** There is no memory for this. Nothing has changed and the engine remains usable. */

@@ -1,7 +1,7 @@
 # The modules that ship, each as Emscripten's glue (.mjs) and a .wasm in the build tree's root:
 # contact, what every page and edge isolate loads, and studio, which adds what works on many contacts.
-add_executable(contact embind.cpp module_bridge.h)
-add_executable(studio embind.cpp embind_directory.cpp module_bridge.h)
+add_executable(contact embind.cpp embind_snapshot.cpp module_bridge.h)
+add_executable(studio embind.cpp embind_directory.cpp embind_snapshot.cpp module_bridge.h)
 
 # Embind with a JavaScript half of our own. How bindings register has changed since, so newer versions get what they bring.
 file(STRINGS "${EMSCRIPTEN_ROOT_PATH}/system/include/emscripten/bind.h" new_embind REGEX "_embind_register_bindings")

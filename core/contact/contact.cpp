@@ -96,6 +96,7 @@ void Contact::wake(std::vector<Delta>& deltas) {
 // Computes everything from the data, as far as `before` does not know it; nullptr: it knows
 // nothing.
 void Contact::start(Evaluator* before) {
+  clock_ = std::max(clock_, kMinInstant);
   isNextChangeKnown_ = false;
   evaluator_ = std::make_unique<Evaluator>(*plan_, history_, profile_, *zones_, identity_.id(),
                                            clock_, before);
@@ -211,6 +212,8 @@ void Contact::absorb(Contact& copy, std::vector<Delta>& deltas) {
 }
 
 void Contact::unite(Contact& other) {
+  if (other.packed_) other.packed_->unpack(other.history_, other.profile_);
+  other.packed_ = nullptr;
   identity_.absorb(other.identity_);
   history_.absorb(other.history_);
   profile_.absorb(other.profile_);

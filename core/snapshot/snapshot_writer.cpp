@@ -1,0 +1,103 @@
+#include "snapshot/snapshot_writer.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "snapshot/byte_stream.h"
+#include "snapshot/checksum.h"
+#include "snapshot/packed_contact.h"
+
+namespace fosterflow {
+
+namespace {
+
+// The number whose hexadecimal digits these are.
+uint64_t numberOfHex(std::string_view digits) {
+  uint64_t number = 0;
+  for (const char digit : digits) {
+    number = number << 4 | static_cast<uint64_t>(digit > '9' ? digit - 'a' + 10 : digit - '0');
+  }
+  return number;
+}
+
+void writeFixed32(char* out, size_t number) {
+  const auto bits = static_cast<uint32_t>(number);
+  std::memcpy(out, &bits, sizeof(bits));
+}
+
+}  // namespace
+
+uint64_t fingerprintOf(const Plan& plan) {
+  uint64_t fingerprint = 0;
+  for (const SegmentPlan& segment : plan.segments) {
+    fingerprint = checksum64(segment.definition, checksum64(segment.id, fingerprint));
+  }
+  return fingerprint;
+}
+
+void SnapshotWriter::write(std::string& out, Contact& contact, const Extra& extra) {
+  out.assign(kSnapshotHeaderBytes, '\0');
+  if (contact.isAsleep()) {
+    out += static_cast<const PackedContact*>(contact.packed())->section();
+  } else {
+    writeDataSection(out, contact, events_, *interner_);
+  }
+  const size_t dataBytes = out.size() - kSnapshotHeaderBytes;
+  writeOwn(out, contact, extra);
+  std::copy(kSnapshotMagic.begin(), kSnapshotMagic.end(), out.begin());
+  out[4] = kSnapshotVersion;
+  writeFixed32(&out[8], dataBytes);
+  writeFixed32(&out[12], out.size() - kSnapshotHeaderBytes - dataBytes);
+  const std::string_view all(out);
+  const uint64_t checksum =
+      checksum64(all.substr(kSnapshotHeaderBytes), checksum64(all.substr(0, 16), 0));
+  std::memcpy(&out[16], &checksum, sizeof(checksum));
+}
+
+void SnapshotWriter::writeOwn(std::string& out, Contact& contact, const Extra& extra) {
+  appendText(out, extra.origin->source);
+  appendText(out, extra.origin->epoch);
+  out.push_back(contact.clock() == kBeforeAll ? 0 : 1);
+  if (contact.clock() != kBeforeAll) appendSignedVarint(out, contact.clock());
+  // With it, nobody need decide anything before that instant.
+  const std::optional<Instant> next = contact.nextChangeAt();
+  out.push_back(next ? 1 : 0);
+  if (next) appendSignedVarint(out, *next);
+  for (const Identity::Member& id : contact.identity().sorted()) appendVarint(out, id.sequence);
+  appendFixed64(out, extra.fingerprint);
+  const std::vector<Instant>& since = contact.since();
+  appendVarint(out, since.size());
+  std::string_view before;
+  for (size_t index = 0; index < since.size(); ++index) {
+    const SegmentPlan& segment = contact.plan()->segments[index];
+    const std::string_view id = segment.id;
+    const auto differ = std::mismatch(before.begin(), before.end(), id.begin(), id.end());
+    const auto shared = static_cast<size_t>(differ.first - before.begin());
+    const bool isMember = since[index] != kNever;
+    appendVarint(out, shared << 1 | (isMember ? 1 : 0));
+    appendText(out, id.substr(shared));
+    before = id;
+    if (!isMember) continue;
+    appendFixed64(out, numberOfHex(segment.definition));
+    appendSignedVarint(out, since[index]);
+  }
+  appendVarint(out, extra.untold->size());
+  for (const Delta& delta : *extra.untold) {
+    appendText(out, delta.segmentPlan().id);
+    appendFixed64(out, numberOfHex(delta.segmentPlan().definition));
+    out.push_back(
+        static_cast<char>(static_cast<uint32_t>(delta.cause) << 1 | (delta.entered ? 1U : 0U)));
+    appendSignedVarint(out, delta.at);
+  }
+}
+
+std::unique_ptr<const PackedData> SnapshotWriter::pack(Contact& contact, Interner* interner) {
+  std::string section;
+  writeDataSection(section, contact, events_, *interner_);
+  events_ = EventWriter(interner_);
+  static_cast<void>(
+      contact.nextChangeAt());  // when it is known, the clock may move without waking the contact
+  return std::make_unique<PackedContact>(interner, section, liveBytesOf(contact));
+}
+
+}  // namespace fosterflow

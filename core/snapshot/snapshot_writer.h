@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "contact/contact.h"
+#include "snapshot/event_writer.h"
+
+namespace fosterflow {
+
+/// Who decides: what every delta names, and what a snapshot must name to go on with the numbers.
+struct Origin {
+  std::string source;
+  std::string epoch;
+};
+
+/// What a snapshot begins with; docs/snapshot.md has the form to the byte.
+inline constexpr std::string_view kSnapshotMagic = "FFSN";
+inline constexpr uint8_t kSnapshotVersion = 1;
+inline constexpr size_t kSnapshotHeaderBytes = 24;
+
+/// 64 bits that name a whole set of segments: the ids and the hashes of their definitions.
+uint64_t fingerprintOf(const Plan& plan);
+
+/// Writes the snapshots of one contact, and keeps what the next one can use again.
+class SnapshotWriter {
+ public:
+  explicit SnapshotWriter(const Interner* interner) : interner_(interner), events_(interner) {}
+
+  /// What a snapshot says beside the contact.
+  struct Extra {
+    const Origin* origin = nullptr;
+    uint64_t fingerprint = 0;                    ///< of the contact's plan
+    const std::vector<Delta>* untold = nullptr;  ///< its last deltas, which nobody has seen yet
+  };
+
+  /// Writes a snapshot to `out`. The contact is awake, or its next change is known. O(events since
+  /// the last full block that stayed as it was, and segments). The same contact at every call.
+  void write(std::string& out, Contact& contact, const Extra& extra);
+
+  /// The data of a contact that is awake; nothing is kept for the next time.
+  std::unique_ptr<const PackedData> pack(Contact& contact, Interner* interner);
+
+ private:
+  void writeOwn(std::string& out, Contact& contact, const Extra& extra);
+
+  const Interner* interner_;
+  EventWriter events_;
+};
+
+}  // namespace fosterflow
