@@ -69,7 +69,7 @@ BridgeStatus Bridge::define(uint32_t segmentsLength, uint32_t parametersLength) 
   }
   const std::shared_ptr<const Plan> before =
       std::exchange(self.plan, buildPlan(set, self.interner, self.zones));
-  self.fingerprint = fingerprintOf(*self.plan);
+  self.set = SetName(*self.plan);
   self.response += ",\"changed\":";
   appendChanged(self.response, before.get(), *self.plan);
   self.response += ",\"segments\":";

@@ -78,7 +78,7 @@ struct Bridge::Implementation {
   JsonReader json;
   MessageReader messages;
   std::shared_ptr<const Plan> plan = std::make_shared<Plan>(&interner);
-  uint64_t fingerprint = fingerprintOf(*plan);
+  SetName set{*plan};
   Origin origin;
   std::vector<OpenContact> contacts;
   std::vector<int32_t> freeHandles;

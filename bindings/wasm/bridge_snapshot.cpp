@@ -35,8 +35,7 @@ int32_t Bridge::openSnapshot(uint32_t idLength, uint32_t snapshotLength) {
   self.begin();
   const std::string_view id = self.inputText(idLength);
   if (id.empty() || !self.reserve.couldAllocate(snapshotLength * kBytesPerSnapshotByte)) return -1;
-  const SnapshotHome home = {&self.interner, &self.zones, self.plan, self.fingerprint,
-                             &self.origin};
+  const SnapshotHome home = {&self.interner, &self.zones, self.plan, &self.set, &self.origin};
   SnapshotFault fault;
   OpenContact open;
   open.contact = fosterflow::openSnapshot(self.inputText(snapshotLength, idLength), id, home,
@@ -63,8 +62,7 @@ BridgeStatus Bridge::snapshot(int32_t contact) {
     self.used(*open);
   }
   if (open->writer == nullptr) open->writer = std::make_unique<SnapshotWriter>(&self.interner);
-  open->writer->write(self.response, *open->contact,
-                      {&self.origin, self.fingerprint, &open->waiting});
+  open->writer->write(self.response, *open->contact, {&self.origin, &self.set, &open->waiting});
   return BridgeStatus::kOk;
 }
 
@@ -77,8 +75,7 @@ BridgeStatus Bridge::merge(int32_t contact, uint32_t snapshotLength, double now)
       !self.couldWake(*open)) {
     return BridgeStatus::kOutOfMemory;
   }
-  const SnapshotHome home = {&self.interner, &self.zones, self.plan, self.fingerprint,
-                             &self.origin};
+  const SnapshotHome home = {&self.interner, &self.zones, self.plan, &self.set, &self.origin};
   SnapshotFault fault;
   OpenContact copy;
   copy.contact =

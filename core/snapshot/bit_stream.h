@@ -24,17 +24,22 @@ class BitWriter {
   void write(uint64_t bits, uint32_t width) {
     pending_ |= bits << count_;
     count_ += width;
-    for (; count_ >= 8; count_ -= 8, pending_ >>= 8) out_->push_back(static_cast<char>(pending_));
+    if (count_ < 64) return;
+    append(8);
+    count_ -= 64;
+    pending_ = count_ == 0 ? 0 : bits >> (width - count_);
   }
 
   /// Fills the last byte with zeros.
   void finish() {
-    if (count_ > 0) out_->push_back(static_cast<char>(pending_));
+    append((count_ + 7) / 8);
     pending_ = 0;
     count_ = 0;
   }
 
  private:
+  void append(size_t bytes) { out_->append(reinterpret_cast<const char*>(&pending_), bytes); }
+
   std::string* out_;
   uint64_t pending_ = 0;
   uint32_t count_ = 0;

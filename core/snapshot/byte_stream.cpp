@@ -7,8 +7,11 @@
 namespace fosterflow {
 
 void appendVarint(std::string& out, uint64_t number) {
-  for (; number >= 0x80; number >>= 7) out.push_back(static_cast<char>(number | 0x80));
-  out.push_back(static_cast<char>(number));
+  char bytes[10];
+  size_t length = 0;
+  for (; number >= 0x80; number >>= 7) bytes[length++] = static_cast<char>(number | 0x80);
+  bytes[length++] = static_cast<char>(number);
+  out.append(bytes, length);
 }
 
 void appendSignedVarint(std::string& out, int64_t number) {

@@ -1,6 +1,5 @@
 #include "snapshot/checksum.h"
 
-#include <algorithm>
 #include <cstring>
 
 namespace fosterflow {
@@ -17,12 +16,18 @@ uint64_t mix(uint64_t state, uint64_t word) {
 
 uint64_t checksum64(std::string_view bytes, uint64_t seed) {
   uint64_t state = mix(seed, bytes.size());
-  for (size_t index = 0; index < bytes.size(); index += 8) {
-    uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + index, std::min<size_t>(8, bytes.size() - index));
+  const char* at = bytes.data();
+  const char* end = at + bytes.size();
+  uint64_t word = 0;
+  for (; end - at >= 8; at += 8) {
+    std::memcpy(&word, at, 8);
     state = mix(state, word);
   }
-  return mix(state, 0);
+  word = 0;
+  for (uint32_t shift = 0; at != end; shift += 8) {
+    word |= uint64_t{static_cast<uint8_t>(*at++)} << shift;
+  }
+  return mix(state, word);
 }
 
 }  // namespace fosterflow

@@ -73,4 +73,11 @@ ColumnReader::ColumnReader(BitReader* bits) : bits_(bits) {
   more_ = 0;
 }
 
+bool ColumnReader::skipWithin(size_t count, int64_t smallest, int64_t largest) {
+  if (more_ != 0 || smallest_ < smallest) return false;
+  if (smallest_ + static_cast<int64_t>((uint64_t{1} << width_) - 1) > largest) return false;
+  bits_->skip(count * width_);
+  return true;
+}
+
 }  // namespace fosterflow

@@ -26,8 +26,9 @@ class ColumnReader {
     return smallest_ + static_cast<int64_t>(bits_->read(width));
   }
 
-  /// The one number that all are, when they take no bits.
-  [[nodiscard]] bool isConstant() const { return width_ == 0 && more_ == 0; }
+  /// Leaves `count` numbers out when it is plain that all are in this range; false: they must be
+  /// read.
+  bool skipWithin(size_t count, int64_t smallest, int64_t largest);
 
  private:
   BitReader* bits_;

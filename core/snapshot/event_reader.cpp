@@ -285,6 +285,10 @@ const char* EventReader::readColumn(BitReader& bits, Column& column) {
 
 const char* EventReader::readKnownCells(BitReader& bits, Column& column) {
   ColumnReader places(&bits);
+  const auto largest = static_cast<int64_t>(column.known.size()) - 1;
+  if (history_ == nullptr && arrays_.empty() && places.skipWithin(column.count, 0, largest)) {
+    return nullptr;
+  }
   for (uint32_t index = 0; index < column.count; ++index) {
     const int64_t place = places.next();
     if (place < 0 || static_cast<uint64_t>(place) >= column.known.size()) {
@@ -307,6 +311,10 @@ const char* EventReader::readDecimalCells(BitReader& bits, Column& column) {
   const auto scale = static_cast<uint32_t>(bits.read(kScaleBits));
   if (scale > kMaxDecimalScale) return "a number with too many decimals";
   ColumnReader digits(&bits);
+  if (history_ == nullptr &&
+      digits.skipWithin(column.count, -kMaxDecimalDigits, kMaxDecimalDigits)) {
+    return nullptr;
+  }
   for (uint32_t index = 0; index < column.count; ++index) {
     const Decimal decimal{digits.next(), scale};
     if (decimal.digits < -kMaxDecimalDigits || decimal.digits > kMaxDecimalDigits) {
@@ -324,12 +332,15 @@ const char* EventReader::readDecimalCells(BitReader& bits, Column& column) {
 const char* EventReader::readTextCells(BitReader& bits, Column& column) {
   std::vector<int64_t> stemPlaces;
   ColumnReader stems(&bits);
-  for (uint32_t index = 0; index < column.count; ++index) {
+  const auto largest = static_cast<int64_t>(texts_.size()) - 1;
+  const bool areTexts = history_ == nullptr && stems.skipWithin(column.count, 0, largest);
+  for (uint32_t index = 0; index < column.count && !areTexts; ++index) {
     const int64_t place = stems.next();
     if (!isText(place)) return kNoText;
     if (history_ != nullptr) stemPlaces.push_back(place);
   }
   ColumnReader numbers(&bits);
+  if (history_ == nullptr && numbers.skipWithin(column.count, 0, kMaxStemNumber)) return nullptr;
   for (uint32_t index = 0; index < column.count; ++index) {
     const int64_t number = numbers.next();
     if (number < 0 || number > kMaxStemNumber) return "a number out of range";

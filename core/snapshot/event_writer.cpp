@@ -22,6 +22,9 @@ class TableTextWriter final : public TextWriter {
   WriterTables* tables_;
 };
 
+// A column of so few bits a value is good enough.
+constexpr size_t kPlentyOfBits = 20;
+
 size_t bitsOfNewText(std::string_view text) { return 8 * (text.size() + 1); }
 
 }  // namespace
@@ -152,28 +155,30 @@ bool EventWriter::decimals(const std::vector<const ValueNode*>& values, uint32_t
   return true;
 }
 
-// What it takes to write all values as texts that end with a number.
+// What it takes to write all values as texts that end with a number; in stems_ how each begins,
+// in numbers_ with what it ends.
 EventWriter::Choice EventWriter::stemmed(const std::vector<const ValueNode*>& values) {
-  Choice choice;
-  int64_t largest = 0;
-  int64_t smallest = INT64_MAX;
+  split_.clear();
+  numbers_.clear();
   size_t stemBits = 0;
   size_t changes = 0;
-  std::string_view before;
   for (const ValueNode* value : values) {
-    if (value->type != ValueType::kText) return choice;
+    if (value->type != ValueType::kText) return {};
     const Stemmed stemmed = stemmedOf(interner_->text(value->text));
-    largest = std::max(largest, stemmed.number);
-    smallest = std::min(smallest, stemmed.number);
-    if (before.data() != nullptr && before == stemmed.stem) continue;
-    before = stemmed.stem;
+    numbers_.push_back(stemmed.number);
+    if (!split_.empty() && split_.back() == stemmed.stem) {
+      split_.push_back(split_.back());
+      continue;
+    }
+    split_.push_back(stemmed.stem);
     ++changes;
     if (tables_.texts().find(stemmed.stem) == IndexTable::kNone) {
       stemBits += bitsOfNewText(stemmed.stem);
     }
   }
   if (changes > 1) stemBits += values.size() * bitLength(tables_.texts().size() + changes);
-  return {ColumnMode::kStemmedTexts, stemBits + columnBits(values.size(), smallest, largest)};
+  const auto [smallest, largest] = std::minmax_element(numbers_.begin(), numbers_.end());
+  return {ColumnMode::kStemmedTexts, stemBits + columnBits(values.size(), *smallest, *largest)};
 }
 
 // What it takes to write all values by their places, which are in known_ then; the column knows all
@@ -191,21 +196,34 @@ size_t EventWriter::known(uint32_t column, const std::vector<const ValueNode*>& 
   return bits + columnBits(values.size(), 0, int64_t{tables_.valueCount(column)} - 1);
 }
 
+// Decimals and numbered texts that take few bits are not compared with anything.
+EventWriter::Choice EventWriter::choose(uint32_t column,
+                                        const std::vector<const ValueNode*>& values,
+                                        uint32_t& scale) {
+  const size_t valuesBefore = tables_.totalValues();
+  const size_t plenty = values.size() * kPlentyOfBits;
+  Choice best;
+  if (values.front()->type == ValueType::kNumber && decimals(values, scale)) {
+    const auto [smallest, largest] = std::minmax_element(numbers_.begin(), numbers_.end());
+    best = {ColumnMode::kDecimals, columnBits(values.size(), *smallest, *largest)};
+  } else if (values.front()->type == ValueType::kText && tables_.valueCount(column) == 0) {
+    best = stemmed(values);
+  }
+  if (best.bits < plenty) return best;
+  const size_t bits = known(column, values);
+  if (tables_.totalValues() == valuesBefore) return {ColumnMode::kKnownValues, bits};
+  if (best.mode == ColumnMode::kKnownValues) best = stemmed(values);
+  if (bits <= best.bits) return {ColumnMode::kKnownValues, bits};
+  tables_.truncateValues(valuesBefore);
+  return best;
+}
+
 void EventWriter::writeValues(uint32_t column, BitWriter& bits) {
   const std::vector<const ValueNode*>& values = byColumn_[column];
   const uint32_t knownBefore = tables_.valueCount(column);
-  const size_t valuesBefore = tables_.totalValues();
-  Choice best = {ColumnMode::kKnownValues, known(column, values)};
   uint32_t scale = 0;
-  if (decimals(values, scale)) {
-    const auto [smallest, largest] = std::minmax_element(numbers_.begin(), numbers_.end());
-    const size_t cost = columnBits(values.size(), *smallest, *largest);
-    if (cost < best.bits) best = {ColumnMode::kDecimals, cost};
-  }
-  const Choice texts = stemmed(values);
-  if (texts.bits < best.bits) best = texts;
+  const Choice best = choose(column, values, scale);
   bits.write(static_cast<uint64_t>(best.mode), kColumnModeBits);
-  if (best.mode != ColumnMode::kKnownValues) tables_.truncateValues(valuesBefore);
   switch (best.mode) {
     case ColumnMode::kDecimals:
       bits.write(scale, kScaleBits);
@@ -213,11 +231,9 @@ void EventWriter::writeValues(uint32_t column, BitWriter& bits) {
       break;
     case ColumnMode::kStemmedTexts:
       stems_.clear();
-      numbers_.clear();
-      for (const ValueNode* value : values) {
-        const Stemmed stemmed = stemmedOf(interner_->text(value->text));
-        stems_.push_back(tables_.textOf(stemmed.stem));
-        numbers_.push_back(stemmed.number);
+      for (size_t index = 0; index < values.size(); ++index) {
+        const bool isSame = index > 0 && split_[index].data() == split_[index - 1].data();
+        stems_.push_back(isSame ? stems_.back() : tables_.textOf(split_[index]));
       }
       writeColumn(bits, stems_);
       writeColumn(bits, numbers_);

@@ -42,6 +42,7 @@ class EventWriter {
   void writeValues(uint32_t column, BitWriter& bits);
   bool decimals(const std::vector<const ValueNode*>& values, uint32_t& scale);
   Choice stemmed(const std::vector<const ValueNode*>& values);
+  Choice choose(uint32_t column, const std::vector<const ValueNode*>& values, uint32_t& scale);
   size_t known(uint32_t column, const std::vector<const ValueNode*>& values);
 
   const Interner* interner_;
@@ -54,6 +55,7 @@ class EventWriter {
   std::vector<uint32_t> leafColumns_;
   std::vector<std::vector<const ValueNode*>> byColumn_;
   std::vector<int64_t> numbers_, stems_, known_;
+  std::vector<std::string_view> split_;
   std::string newValues_;  // the values that columns came to know
   uint32_t columnsWithNew_ = 0;
 };

@@ -35,27 +35,65 @@ struct Own {
   std::vector<Delta> untold;  // without contact and sequence
 };
 
-void readSegments(ByteReader& bytes, Plan& plan, std::vector<Instant>& since) {
+void readIds(ByteReader& bytes, size_t count, Plan& plan) {
   std::string id;
-  const size_t count = bytes.count();
-  if (count > kMaxSegments) bytes.fail("more segments than a set has");
-  for (size_t left = count; left > 0 && !bytes.failed(); --left) {
+  for (; count > 0 && !bytes.failed(); --count) {
     const char* start = bytes.place();
-    const uint64_t word = bytes.varint();
+    const uint64_t shared = bytes.varint();
     const std::string_view rest = bytes.bytes(bytes.varint());
-    std::string next = id.substr(0, static_cast<size_t>(std::min<uint64_t>(word >> 1, id.size())));
+    std::string next = id.substr(0, static_cast<size_t>(std::min<uint64_t>(shared, id.size())));
     next += rest;
-    if (word >> 1 > id.size() || next <= id || next.size() > kMaxSegmentIdLength || !isUtf8(next)) {
+    if (shared > id.size() || next <= id || next.size() > kMaxSegmentIdLength || !isUtf8(next)) {
       bytes.failAt(start, "segments that are not in order");
       return;
     }
     id = next;
     SegmentPlan segment;
     segment.id = std::move(next);
-    const bool isMember = (word & 1) != 0;
-    if (isMember) segment.definition = hexOf(bytes.fixed64());
-    since.push_back(isMember ? bytes.instant() : kNever);
     plan.segments.push_back(std::move(segment));
+  }
+}
+
+// The segments that decided, and since when the contact is in which.
+void readMemberships(ByteReader& bytes, const SnapshotHome& home, Contact::Stored& stored) {
+  const bool isSame = bytes.fixed64() == home.set->fingerprint;
+  const char* start = bytes.place();
+  const size_t count = bytes.count();
+  if (count > kMaxSegments) bytes.fail("more segments than a set has");
+  const std::string_view ids = home.set->ids;
+  std::shared_ptr<Plan> plan;
+  if (isSame && count == home.plan->segments.size() && bytes.left() >= ids.size() &&
+      std::string_view(bytes.place(), ids.size()) == ids) {
+    bytes.bytes(ids.size());
+    stored.plan = home.plan;
+  } else {
+    plan = std::make_shared<Plan>(home.interner);
+    readIds(bytes, count, *plan);
+    stored.plan = stored.exists ? plan : home.plan;
+    stored.isNextChangeKnown = !stored.exists;
+  }
+  if (bytes.failed()) return;
+  if (!stored.exists && count > 0) bytes.failAt(start, "memberships of nobody");
+  stored.since.assign(stored.exists ? count : 0, kNever);
+  uint64_t segment = 0;
+  bool isFirst = true;
+  for (size_t left = bytes.count(); left > 0 && !bytes.failed(); --left) {
+    const char* place = bytes.place();
+    const uint64_t step = bytes.varint();
+    segment += std::min<uint64_t>(step, kMaxSegments);
+    const uint64_t definition = bytes.fixed64();
+    const int64_t ago = bytes.signedVarint();
+    // Bounded first, so that nothing overflows.
+    if (segment >= stored.since.size() || (step == 0 && !isFirst) || ago < -2 * kMaxInstant ||
+        ago > 2 * kMaxInstant || stored.clock - ago < kMinInstant ||
+        stored.clock - ago > kMaxInstant) {
+      bytes.failAt(place, "a membership that cannot be");
+      return;
+    }
+    isFirst = false;
+    const auto index = static_cast<size_t>(segment);
+    stored.since[index] = stored.clock - ago;
+    if (plan) plan->segments[index].definition = hexOf(definition);
   }
 }
 
@@ -93,21 +131,9 @@ void readOwn(ByteReader& bytes, const SnapshotHome& home, const DataFacts& facts
     own.sequences.push_back(bytes.varint());
     if (own.sequences.back() > uint64_t{1} << 53) bytes.fail("a sequence that is too large");
   }
-  const uint64_t fingerprint = bytes.fixed64();
-  const auto plan = std::make_shared<Plan>(home.interner);
-  const char* start = bytes.place();
-  readSegments(bytes, *plan, own.stored.since);
-  if (!facts.exists && !plan->segments.empty()) bytes.failAt(start, "memberships of nobody");
+  readMemberships(bytes, home, own.stored);
   readUntold(bytes, home, own.untold);
   if (bytes.left() > 0) bytes.fail("something behind the end");
-  const bool isSame =
-      fingerprint == home.fingerprint && plan->segments.size() == home.plan->segments.size();
-  if (isSame || !facts.exists) {
-    own.stored.plan = home.plan;
-  } else {
-    own.stored.plan = plan;
-    own.stored.isNextChangeKnown = false;
-  }
 }
 
 struct Parsed {

@@ -23,7 +23,7 @@ struct SnapshotHome {
   Interner* interner = nullptr;
   ZoneRegistry* zones = nullptr;
   std::shared_ptr<const Plan> plan;  ///< in force
-  uint64_t fingerprint = 0;          ///< of it
+  const SetName* set = nullptr;      ///< of it
   const Origin* origin = nullptr;
 };
 

@@ -27,12 +27,17 @@ void writeFixed32(char* out, size_t number) {
 
 }  // namespace
 
-uint64_t fingerprintOf(const Plan& plan) {
-  uint64_t fingerprint = 0;
+SetName::SetName(const Plan& plan) {
+  std::string_view before;
   for (const SegmentPlan& segment : plan.segments) {
     fingerprint = checksum64(segment.definition, checksum64(segment.id, fingerprint));
+    const std::string_view id = segment.id;
+    const auto differ = std::mismatch(before.begin(), before.end(), id.begin(), id.end());
+    const auto shared = static_cast<size_t>(differ.first - before.begin());
+    appendVarint(ids, shared);
+    appendText(ids, id.substr(shared));
+    before = id;
   }
-  return fingerprint;
 }
 
 void SnapshotWriter::write(std::string& out, Contact& contact, const Extra& extra) {
@@ -64,22 +69,19 @@ void SnapshotWriter::writeOwn(std::string& out, Contact& contact, const Extra& e
   out.push_back(next ? 1 : 0);
   if (next) appendSignedVarint(out, *next);
   for (const Identity::Member& id : contact.identity().sorted()) appendVarint(out, id.sequence);
-  appendFixed64(out, extra.fingerprint);
+  appendFixed64(out, extra.set->fingerprint);
   const std::vector<Instant>& since = contact.since();
   appendVarint(out, since.size());
-  std::string_view before;
+  if (!since.empty()) out += extra.set->ids;
+  appendVarint(out, static_cast<size_t>(std::count_if(
+                        since.begin(), since.end(), [](Instant time) { return time != kNever; })));
+  size_t before = 0;
   for (size_t index = 0; index < since.size(); ++index) {
-    const SegmentPlan& segment = contact.plan()->segments[index];
-    const std::string_view id = segment.id;
-    const auto differ = std::mismatch(before.begin(), before.end(), id.begin(), id.end());
-    const auto shared = static_cast<size_t>(differ.first - before.begin());
-    const bool isMember = since[index] != kNever;
-    appendVarint(out, shared << 1 | (isMember ? 1 : 0));
-    appendText(out, id.substr(shared));
-    before = id;
-    if (!isMember) continue;
-    appendFixed64(out, numberOfHex(segment.definition));
-    appendSignedVarint(out, since[index]);
+    if (since[index] == kNever) continue;
+    appendVarint(out, index - before);
+    before = index;
+    appendFixed64(out, numberOfHex(contact.plan()->segments[index].definition));
+    appendSignedVarint(out, contact.clock() - since[index]);
   }
   appendVarint(out, extra.untold->size());
   for (const Delta& delta : *extra.untold) {

@@ -21,8 +21,12 @@ inline constexpr std::string_view kSnapshotMagic = "FFSN";
 inline constexpr uint8_t kSnapshotVersion = 1;
 inline constexpr size_t kSnapshotHeaderBytes = 24;
 
-/// 64 bits that name a whole set of segments: the ids and the hashes of their definitions.
-uint64_t fingerprintOf(const Plan& plan);
+/// A set of segments as snapshots name it; the same for all contacts.
+struct SetName {
+  explicit SetName(const Plan& plan);
+  uint64_t fingerprint = 0;  ///< of the ids and the hashes of the definitions
+  std::string ids;           ///< each with how much of the one before it shares
+};
 
 /// Writes the snapshots of one contact, and keeps what the next one can use again.
 class SnapshotWriter {
@@ -32,7 +36,7 @@ class SnapshotWriter {
   /// What a snapshot says beside the contact.
   struct Extra {
     const Origin* origin = nullptr;
-    uint64_t fingerprint = 0;                    ///< of the contact's plan
+    const SetName* set = nullptr;                ///< of the contact's plan
     const std::vector<Delta>* untold = nullptr;  ///< its last deltas, which nobody has seen yet
   };
 

@@ -31,8 +31,8 @@ class Snapshots : public Messaging {
     SnapshotWriter fresh(&interner_);
     std::string bytes;
     if (contact.isAsleep() && !contact.isNextChangeKnown()) contact.wake(untold_);
-    (writer != nullptr ? *writer : fresh)
-        .write(bytes, contact, {&origin_, fingerprintOf(*plan_), &untold_});
+    const SetName set(*plan_);
+    (writer != nullptr ? *writer : fresh).write(bytes, contact, {&origin_, &set, &untold_});
     return bytes;
   }
 
@@ -51,7 +51,8 @@ class Snapshots : public Messaging {
     const std::unique_ptr<char[]> memory(new char[size]());
     std::copy(bytes.begin(), bytes.end(), memory.get());
     fault_ = {};
-    const SnapshotHome home = {&interner_, &zones_, plan_, fingerprintOf(*plan_), &origin_};
+    const SetName set(*plan_);
+    const SnapshotHome home = {&interner_, &zones_, plan_, &set, &origin_};
     auto opened = openSnapshot({memory.get(), bytes.size()}, id, home, deltas_, fault_);
     if (opened != nullptr) opened->setPlan(plan_, deltas_);
     return opened;
