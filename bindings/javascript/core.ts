@@ -113,6 +113,11 @@ export class Core {
     return contact;
   }
 
+  /** Whether contacts keep of events only what the segments read, from the next `define` on. */
+  setRetention(onlyReferenced: boolean): void {
+    this.call(() => this.#module.setRetention(onlyReferenced ? 1 : 0));
+  }
+
   /** Opens the contact from its snapshot. */
   openSnapshot(id: string, snapshot: Uint8Array): number {
     const idLength = this.#writeTextAndBytes(id, snapshot);

@@ -19,6 +19,7 @@ export interface CoreModule {
   memberships(contact: number): number;
   openContactCount(): number;
   setOrigin(sourceLength: number, epochLength: number): number;
+  setRetention(retention: number): number;
   openSnapshot(idLength: number, snapshotLength: number): number;
   snapshot(contact: number): number;
   merge(contact: number, snapshotLength: number, now: number): number;

@@ -11,6 +11,7 @@ import type { ParameterOverrides } from "./definition_types.ts";
 import { disposeSymbol } from "./dispose_symbol.ts";
 import { EngineState } from "./engine_state.ts";
 import { startCore } from "./packaged_core.ts";
+import { SegmentError } from "./segment_error.ts";
 import { uuidV7 } from "./uuid_v7.ts";
 import type { WasmSource } from "./wasm_source.ts";
 
@@ -20,6 +21,12 @@ export interface EngineOptions {
   parameters?: ParameterOverrides;
   /** Where the core comes from, for hosts that must hand it in; by default it is part of the package. */
   wasm?: WasmSource;
+  /**
+   * What contacts keep of their events' properties: `all` (the default), or those that are `referenced` by the segments
+   * in force, which takes less memory. What was dropped stays so: segments that are defined later see nothing of it in
+   * the events before, and events that differ in nothing else count as copies. Traits, channels and lists stay.
+   */
+  retention?: "all" | "referenced";
   /** Who finds the changes out, as every delta says: such as `edge` (default `local`). */
   source?: string;
   /** The life of the storage behind the source, as every delta says (default: a new UUID of version 7). */
@@ -44,9 +51,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { source = "local" } = options;
   checkedText(source, "source");
   if (options.epoch !== undefined) checkedText(options.epoch, "epoch");
+  const { retention = "all" } = options;
+  if (retention !== "all" && retention !== "referenced") {
+    throw new SegmentError("invalid_argument", '`retention` must be "all" or "referenced".');
+  }
   // In this order: the first random number takes Node.js 5 ms, and other threads compile meanwhile.
   const [core, epoch] = await Promise.all([startCore(options.wasm), options.epoch ?? uuidV7()]);
   core.setOrigin(source, epoch);
+  core.setRetention(retention === "referenced");
   return new Engine(core, options);
 }
 

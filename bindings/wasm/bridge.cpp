@@ -68,7 +68,7 @@ BridgeStatus Bridge::define(uint32_t segmentsLength, uint32_t parametersLength) 
     return BridgeStatus::kRefused;
   }
   const std::shared_ptr<const Plan> before =
-      std::exchange(self.plan, buildPlan(set, self.interner, self.zones));
+      std::exchange(self.plan, buildPlan(set, self.interner, self.zones, self.retention));
   self.set = SetName(*self.plan);
   self.response += ",\"changed\":";
   appendChanged(self.response, before.get(), *self.plan);

@@ -51,6 +51,9 @@ class Bridge {
   int32_t openContact(uint32_t idLength);
   BridgeStatus closeContact(int32_t contact);
 
+  /// What contacts keep of their events: 0 all, 1 only properties that the segments read. From the
+  /// next `define` on.
+  BridgeStatus setRetention(int32_t retention);
   /// Input: the source directly followed by the epoch: who decides, as snapshots say.
   BridgeStatus setOrigin(uint32_t sourceLength, uint32_t epochLength);
   /// Input: the contact's id directly followed by a snapshot. Returns the contact's handle; -1 when

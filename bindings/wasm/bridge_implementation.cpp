@@ -29,7 +29,7 @@ OpenContact* Bridge::Implementation::find(int32_t handle) {
   missing = BridgeStatus::kUnknownHandle;
   if (handle < 0 || index >= contacts.size() || contacts[index].contact == nullptr) return nullptr;
   OpenContact& open = contacts[index];
-  if (open.contact->plan() == plan) return &open;
+  if (open.contact->plan() == plan) return &open;  // what was opened is as the plan wants it
   missing = BridgeStatus::kOutOfMemory;
   if (!couldWake(open)) return nullptr;
   open.contact->setPlan(plan, open.waiting);

@@ -80,6 +80,7 @@ struct Bridge::Implementation {
   std::shared_ptr<const Plan> plan = std::make_shared<Plan>(&interner);
   SetName set{*plan};
   Origin origin;
+  Retention retention = Retention::kAll;
   std::vector<OpenContact> contacts;
   std::vector<int32_t> freeHandles;
   int32_t openCount = 0;

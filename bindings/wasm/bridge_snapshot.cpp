@@ -30,6 +30,12 @@ BridgeStatus Bridge::setOrigin(uint32_t sourceLength, uint32_t epochLength) {
   return BridgeStatus::kOk;
 }
 
+BridgeStatus Bridge::setRetention(int32_t retention) {
+  implementation_->begin();
+  implementation_->retention = retention == 0 ? Retention::kAll : Retention::kReferenced;
+  return BridgeStatus::kOk;
+}
+
 int32_t Bridge::openSnapshot(uint32_t idLength, uint32_t snapshotLength) {
   Implementation& self = *implementation_;
   self.begin();
@@ -44,7 +50,7 @@ int32_t Bridge::openSnapshot(uint32_t idLength, uint32_t snapshotLength) {
     appendFault(self.response, fault);
     return -2;
   }
-  if (open.contact->plan() != self.plan && !self.couldWake(open)) return -1;
+  if (open.contact->mustWakeFor(self.plan) && !self.couldWake(open)) return -1;
   open.contact->setPlan(self.plan, open.waiting);
   const int32_t handle = self.add(std::move(open));
   self.used(self.contacts[static_cast<size_t>(handle)]);

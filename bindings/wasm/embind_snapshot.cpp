@@ -11,6 +11,9 @@ EMSCRIPTEN_BINDINGS(fosterflow_snapshot) {
         return static_cast<int32_t>(bridge().setOrigin(source, epoch));
       });
   function(
+      "setRetention",
+      +[](int32_t retention) { return static_cast<int32_t>(bridge().setRetention(retention)); });
+  function(
       "openSnapshot",
       +[](uint32_t id, uint32_t snapshot) { return bridge().openSnapshot(id, snapshot); });
   function(

@@ -16,14 +16,19 @@ Contact::Contact(Interner* interner, ZoneRegistry* zones, Symbol id)
 
 void Contact::setPlan(std::shared_ptr<const Plan> plan, std::vector<Delta>& deltas) {
   if (plan == plan_) {
+    if (mustWakeFor(plan)) {
+      wake(deltas);
+      return;
+    }
     if (!wasTold_ && exists_) compareWith(plan_, since_, false, deltas);
     return;
   }
-  if (packed_) packed_->unpack(history_, profile_);
-  packed_ = nullptr;
   const std::shared_ptr<const Plan> oldPlan = std::exchange(plan_, std::move(plan));
+  const bool areNew = unpack();
   if (!exists_) return;
-  start(std::exchange(evaluator_, nullptr).get());
+  const std::unique_ptr<Evaluator> before = std::exchange(evaluator_, nullptr);
+  // What was computed of events that are no more is of no use.
+  start(areNew ? nullptr : before.get());
   compareWith(oldPlan, std::exchange(since_, {}), wasTold_, deltas);
 }
 
@@ -63,6 +68,7 @@ void Contact::restore(std::unique_ptr<const PackedData> data, Stored stored) {
   clock_ = stored.clock;
   plan_ = std::move(stored.plan);
   since_ = std::move(stored.since);
+  isReduced_ = stored.isReduced;
   isNextChangeKnown_ = stored.isNextChangeKnown;
   nextChange_ = stored.nextChange;
   wasTold_ = stored.goesOn;
@@ -81,13 +87,22 @@ void Contact::sleep(std::unique_ptr<const PackedData> data) {
   history_.clear();
   profile_.clear();
   packed_ = std::move(data);
+  isReduced_ = true;
   setQuietTime();
+}
+
+// Has the data live, no more of them than the plan keeps; true when the events are others than
+// before.
+bool Contact::unpack() {
+  const bool wasAsleep = packed_ != nullptr;
+  if (wasAsleep) packed_->unpack(history_, profile_);
+  packed_ = nullptr;
+  return (plan_->keptProperties && history_.reduce(*plan_->keptProperties)) || wasAsleep;
 }
 
 void Contact::wake(std::vector<Delta>& deltas) {
   if (!packed_) return;
-  packed_->unpack(history_, profile_);
-  packed_ = nullptr;
+  unpack();
   if (!exists_) return;
   start(nullptr);
   compareWith(plan_, since_, wasTold_, deltas);
@@ -134,6 +149,9 @@ void Contact::write(const Message& message, Instant receivedAt, HistoryListener*
     case MessageType::kTrack:
     case MessageType::kPage:
     case MessageType::kScreen:
+      if (plan_ && plan_->keptProperties) {
+        plan_->keptProperties->reduce(message.name, *message.data);
+      }
       history_.add(time, message.name, message.messageId, message.contact, *message.data, listener);
       break;
     case MessageType::kIdentify:
@@ -214,6 +232,7 @@ void Contact::absorb(Contact& copy, std::vector<Delta>& deltas) {
 void Contact::unite(Contact& other) {
   if (other.packed_) other.packed_->unpack(other.history_, other.profile_);
   other.packed_ = nullptr;
+  if (plan_ && plan_->keptProperties) other.history_.reduce(*plan_->keptProperties);
   identity_.absorb(other.identity_);
   history_.absorb(other.history_);
   profile_.absorb(other.profile_);

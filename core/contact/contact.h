@@ -65,6 +65,7 @@ class Contact {
     std::vector<Instant> since;        ///< by segment of it
     bool isNextChangeKnown = false;
     Instant nextChange = kNever;
+    bool isReduced = false;  ///< the data are no more than `plan` keeps
     /// The deltas go on where the stored contact's ended; else a new sequence begins, which says
     /// the full membership first.
     bool goesOn = false;
@@ -74,6 +75,11 @@ class Contact {
   /// Adds an id; only of a new contact.
   void restoreId(Symbol id, bool isPrevious, uint64_t sequence) {
     identity_.restore(id, isPrevious, sequence);
+  }
+
+  /// Whether this plan needs the data of a contact that is asleep.
+  [[nodiscard]] bool mustWakeFor(const std::shared_ptr<const Plan>& plan) const {
+    return packed_ != nullptr && (plan != plan_ || (plan->keptProperties && !isReduced_));
   }
 
   /// Packs the data, which `data` holds, and lets the live form go.
@@ -127,6 +133,7 @@ class Contact {
     std::vector<Instant> since;
   };
   void setQuietTime();
+  bool unpack();
   void unite(Contact& other);
   void mergeAlias(const Message& message, Contact* other, std::vector<Delta>& deltas);
   void tellMerge(const Before& own, const Before& other, Symbol messageId,
@@ -153,6 +160,7 @@ class Contact {
   Instant nextChange_ = kNever;
   std::unique_ptr<const PackedData> packed_;  // asleep
   Instant quietUntil_ = kBeforeAll;  // asleep: no membership changes before if no message comes
+  bool isReduced_ = true;            // asleep: the plan keeps all of the packed data
   bool wasTold_ = true;  // false: the memberships were restored, and this sequence does not know
 };
 

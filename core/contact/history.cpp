@@ -163,6 +163,23 @@ void History::removeAt(size_t index, HistoryListener* listener) {
   destroy(event);
 }
 
+bool History::reduce(const KeptProperties& kept) {
+  const auto isToReduce = [&kept](const TimedEvent& entry) {
+    return kept.dropsAnyOf(entry.event->name, entry.event->properties.root());
+  };
+  if (std::none_of(events_.begin(), events_.end(), isToReduce)) return false;
+  const TimeLine<TimedEvent> all = std::exchange(events_, {});
+  byMessageId_.clear();
+  steady_ = 0;
+  for (const TimedEvent& entry : all) {
+    ValueTree properties = ValueTree::copyOf(entry.event->properties.root(), interner_);
+    kept.reduce(entry.event->name, properties);
+    take(create(*entry.event, properties), nullptr);
+    destroy(entry.event);
+  }
+  return true;
+}
+
 void History::absorb(History& other) {
   // Both lie in one order, so what is in both is found side by side; each one here stands for one
   // copy.

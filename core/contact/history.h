@@ -7,6 +7,7 @@
 #include "contact/event.h"
 #include "contact/time_line.h"
 #include "plan/edge.h"
+#include "plan/kept_properties.h"
 #include "values/symbol_map.h"
 
 namespace fosterflow {
@@ -45,6 +46,10 @@ class History {
   /// number counts, since both may be copies of one history. O(events), and the move of later
   /// entries for each that is new.
   void absorb(History& other);
+
+  /// Drops of all events the properties that are not kept; false when there are none, and then
+  /// nothing has changed. O(events).
+  bool reduce(const KeptProperties& kept);
 
   /// Forgets all, and gives the memory back.
   void clear();

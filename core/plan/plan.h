@@ -9,6 +9,7 @@
 #include "language/definition_set.h"
 #include "plan/edge.h"
 #include "plan/filter.h"
+#include "plan/kept_properties.h"
 #include "plan/predicate.h"
 
 namespace fosterflow {
@@ -170,6 +171,9 @@ struct Plan {
       attributeStreams;  ///< by attribute: streams whose filter reads it
   std::vector<uint32_t> channelNodes, listNodes, sampleNodes;
 
+  /// What contacts keep of events' properties; none: all.
+  std::optional<KeptProperties> keptProperties;
+
   [[nodiscard]] TimedIndex timedOfSequence(uint32_t sequence) const {
     return static_cast<TimedIndex>(metrics.size()) + sequence;
   }
@@ -186,8 +190,14 @@ struct Plan {
   }
 };
 
+/// What contacts keep of their events' properties.
+enum class Retention : uint8_t {
+  kAll,
+  kReferenced,  ///< what the set reads
+};
+
 /// Builds the plan of a checked set.
 std::shared_ptr<const Plan> buildPlan(const DefinitionSet& set, Interner& interner,
-                                      ZoneRegistry& zones);
+                                      ZoneRegistry& zones, Retention retention = Retention::kAll);
 
 }  // namespace fosterflow

@@ -470,9 +470,10 @@ class PlanBuilder {
 }  // namespace
 
 std::shared_ptr<const Plan> buildPlan(const DefinitionSet& set, Interner& interner,
-                                      ZoneRegistry& zones) {
+                                      ZoneRegistry& zones, Retention retention) {
   auto plan = std::make_shared<Plan>(&interner);
   PlanBuilder(interner, zones, *plan).build(set);
+  if (retention == Retention::kReferenced) plan->keptProperties.emplace(*plan);
   return plan;
 }
 

@@ -57,6 +57,7 @@ void readIds(ByteReader& bytes, size_t count, Plan& plan) {
 // The segments that decided, and since when the contact is in which.
 void readMemberships(ByteReader& bytes, const SnapshotHome& home, Contact::Stored& stored) {
   const bool isSame = bytes.fixed64() == home.set->fingerprint;
+  stored.isReduced = bytes.flag();
   const char* start = bytes.place();
   const size_t count = bytes.count();
   if (count > kMaxSegments) bytes.fail("more segments than a set has");

@@ -70,6 +70,7 @@ void SnapshotWriter::writeOwn(std::string& out, Contact& contact, const Extra& e
   if (next) appendSignedVarint(out, *next);
   for (const Identity::Member& id : contact.identity().sorted()) appendVarint(out, id.sequence);
   appendFixed64(out, extra.set->fingerprint);
+  out.push_back(contact.plan()->keptProperties ? 1 : 0);
   const std::vector<Instant>& since = contact.since();
   appendVarint(out, since.size());
   if (!since.empty()) out += extra.set->ids;

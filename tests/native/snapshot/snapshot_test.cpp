@@ -187,8 +187,6 @@ TEST_F(Snapshots, GiveTheirTextsBack) {
   {
     const auto one = contact();
     for (const std::string& line : everything()) apply(*one, line);
-    plan_ = nullptr;
-    plan_ = plan("[" + definition("a", R"({"kind":"event","event":"X"})") + "]");
     const std::string bytes = snapshotOf(*one);
     deltas_.clear();
     refusalOf("{}");
