@@ -20,7 +20,7 @@ uint64_t withSign(int64_t number) {
 size_t columnBits(size_t count, int64_t smallest, int64_t largest) {
   const uint32_t width =
       bitLength(static_cast<uint64_t>(largest) - static_cast<uint64_t>(smallest));
-  return kSmallestLengthBits + bitLength(withSign(smallest)) + 2 * kWidthBits + count * width;
+  return kSmallestLengthBits + bitLength(withSign(smallest)) + kWidthBits + 1 + count * width;
 }
 
 void writeColumn(BitWriter& bits, const std::vector<int64_t>& numbers) {
@@ -47,7 +47,8 @@ void writeColumn(BitWriter& bits, const std::vector<int64_t>& numbers) {
   bits.write(bitLength(base), kSmallestLengthBits);
   bits.write(base, bitLength(base));
   bits.write(width, kWidthBits);
-  bits.write(largest - width, kWidthBits);
+  bits.write(width == largest ? 0 : 1, 1);
+  if (width != largest) bits.write(largest - width, kWidthBits);
   for (const int64_t number : numbers) {
     const auto above = static_cast<uint64_t>(number - smallest);
     if (width == largest) {
@@ -66,7 +67,7 @@ ColumnReader::ColumnReader(BitReader* bits) : bits_(bits) {
   const uint64_t base = bits->read(std::min(length, kMaxBits));
   smallest_ = static_cast<int64_t>((base & 1) != 0 ? ~(base >> 1) : base >> 1);
   width_ = static_cast<uint32_t>(bits->read(kWidthBits));
-  more_ = static_cast<uint32_t>(bits->read(kWidthBits));
+  if (bits->read(1) != 0) more_ = static_cast<uint32_t>(bits->read(kWidthBits));
   if (length <= kMaxBits && width_ + more_ <= kMaxBits) return;
   bits->skip(SIZE_MAX);  // more than a number can have: that fails
   width_ = 0;

@@ -39,7 +39,7 @@ void EventReader::read(ByteReader& bytes, Interner* interner, History* history) 
   const uint64_t count = bytes.varint();
   if (count > kMaxEvents) bytes.fail("more events than a contact keeps");
   while (!bytes.failed() && eventCount_ < count) {
-    readBlock(bytes, std::min<size_t>(kBlockEvents, static_cast<size_t>(count) - eventCount_));
+    readBlock(bytes, blockSize(static_cast<size_t>(count) - eventCount_));
   }
 }
 

@@ -30,25 +30,29 @@ size_t bitsOfNewText(std::string_view text) { return 8 * (text.size() + 1); }
 }  // namespace
 
 void EventWriter::write(std::string& out, const TimeLine<TimedEvent>& events, size_t steady) {
-  if (steady < finishedEvents_) {
-    tables_.truncate({});
-    finished_.clear();
-    finishedEvents_ = 0;
-  } else {
-    tables_.truncate(finishedSizes_);
+  // The blocks that are as they would be written now.
+  size_t kept = 0;
+  size_t event = 0;
+  for (; kept < ends_.size() && ends_[kept].events <= steady; ++kept) {
+    const size_t end = event + blockSize(events.size() - event);
+    if (end != ends_[kept].events) break;
+    event = end;
   }
-  while (finishedEvents_ + kBlockEvents <= events.size()) {
-    writeBlock(finished_, events, finishedEvents_, finishedEvents_ + kBlockEvents);
-    finishedEvents_ += kBlockEvents;
+  ends_.resize(kept);
+  const BlockEnd before = kept == 0 ? BlockEnd() : ends_.back();
+  tables_.truncate(before.sizes);
+  blocks_.resize(before.bytes);
+  while (event < events.size()) {
+    const size_t end = event + blockSize(events.size() - event);
+    writeBlock(events, event, end);
+    ends_.push_back({end, blocks_.size(), tables_.sizes()});
+    event = end;
   }
-  finishedSizes_ = tables_.sizes();
   appendVarint(out, events.size());
-  out += finished_;
-  if (finishedEvents_ < events.size()) writeBlock(out, events, finishedEvents_, events.size());
+  out += blocks_;
 }
 
-void EventWriter::writeBlock(std::string& out, const TimeLine<TimedEvent>& events, size_t first,
-                             size_t end) {
+void EventWriter::writeBlock(const TimeLine<TimedEvent>& events, size_t first, size_t end) {
   const WriterTables::Sizes before = tables_.sizes();
   std::string packed;
   BitWriter bits(&packed);
@@ -88,9 +92,9 @@ void EventWriter::writeBlock(std::string& out, const TimeLine<TimedEvent>& event
   }
   appendVarint(tables, columnsWithNew_);
   tables += newValues_;
-  appendVarint(out, tables.size() + packed.size());
-  out += tables;
-  out += packed;
+  appendVarint(blocks_, tables.size() + packed.size());
+  blocks_ += tables;
+  blocks_ += packed;
 }
 
 void EventWriter::writeIds(const TimeLine<TimedEvent>& events, size_t first, size_t end,

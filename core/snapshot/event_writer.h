@@ -9,8 +9,14 @@
 
 namespace fosterflow {
 
-/// Events of a block; the last may have fewer.
-inline constexpr size_t kBlockEvents = 128;
+/// Events of the block that comes when so many are left: most have 128, and smaller ones at the end
+/// make that only a few events are written anew for each that comes.
+inline size_t blockSize(size_t left) {
+  for (size_t size = 128; size >= 16; size /= 2) {
+    if (left >= size) return size;
+  }
+  return left;
+}
 
 /// What names an event beside its content.
 enum class IdKind : uint8_t { kSender, kText, kUuid, kRandomUuid };
@@ -20,8 +26,8 @@ enum class ColumnMode : uint8_t { kKnownValues, kDecimals, kStemmedTexts };
 inline constexpr uint32_t kColumnModeBits = 2;
 inline constexpr uint32_t kScaleBits = 3;
 
-/// Writes a history as bytes, in blocks. Full blocks are kept, so that the next time only what came
-/// behind them is written anew.
+/// Writes a history as bytes, in blocks. They are kept, so that the next time only those are
+/// written anew in which something has changed.
 class EventWriter {
  public:
   explicit EventWriter(const Interner* interner) : interner_(interner), tables_(interner) {}
@@ -37,7 +43,7 @@ class EventWriter {
     size_t bits = SIZE_MAX;
   };
 
-  void writeBlock(std::string& out, const TimeLine<TimedEvent>& events, size_t first, size_t end);
+  void writeBlock(const TimeLine<TimedEvent>& events, size_t first, size_t end);
   void writeIds(const TimeLine<TimedEvent>& events, size_t first, size_t end, BitWriter& bits);
   void writeValues(uint32_t column, BitWriter& bits);
   bool decimals(const std::vector<const ValueNode*>& values, uint32_t& scale);
@@ -47,9 +53,14 @@ class EventWriter {
 
   const Interner* interner_;
   WriterTables tables_;
-  std::string finished_;
-  size_t finishedEvents_ = 0;
-  WriterTables::Sizes finishedSizes_;
+  // Where a block ends, by events and bytes, and what the tables held then.
+  struct BlockEnd {
+    size_t events = 0;
+    size_t bytes = 0;
+    WriterTables::Sizes sizes;
+  };
+  std::string blocks_;
+  std::vector<BlockEnd> ends_;
   // Of the block that is written; kept for their memory.
   std::vector<const ValueNode*> leaves_;
   std::vector<uint32_t> leafColumns_;
