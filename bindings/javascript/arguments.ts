@@ -16,3 +16,9 @@ export function checkedText(value: unknown, name: string): string {
   if (typeof value === "string" && value !== "") return value;
   throw new SegmentError("invalid_argument", `\`${name}\` must be a text that is not empty.`);
 }
+
+/** The value, when it is bytes. */
+export function checkedBytes(value: unknown, name: string): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  throw new SegmentError("invalid_argument", `\`${name}\` must be a Uint8Array.`);
+}

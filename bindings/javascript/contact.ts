@@ -1,9 +1,10 @@
-import { checkedInstant } from "./arguments.ts";
+import { checkedBytes, checkedInstant } from "./arguments.ts";
 import type { Core } from "./core.ts";
 import type {
   ApplyResult,
   Delta,
   Membership,
+  MergeResult,
   TimelineChange,
   TimelineRange,
 } from "./delta_types.ts";
@@ -38,10 +39,11 @@ export class Contact {
   #disposed = false;
 
   /** @internal */
-  constructor(state: EngineState, id: string) {
+  constructor(state: EngineState, id: string, snapshot?: Uint8Array) {
     this.id = id;
     this.#state = state;
-    this.#handle = state.core.openContact(id);
+    this.#handle =
+      snapshot === undefined ? state.core.openContact(id) : state.core.openSnapshot(id, snapshot);
     state.watch(this, this.#handle);
   }
 
@@ -136,6 +138,34 @@ export class Contact {
     const index = this.#segmentIndex(segment);
     const at = options?.at === undefined ? Number.NaN : checkedInstant(options.at, "at");
     return JSON.parse(core.explain(this.#handle, index, at, Date.now())) as Explanation;
+  }
+
+  /**
+   * All that is known of the contact, as bytes for `engine.contact(id, snapshot)`: here or elsewhere, now or later.
+   * Equal contacts give equal bytes. The form is described to the byte in docs/snapshot.md. After one more message
+   * only what it changed is written anew.
+   */
+  snapshot(): Uint8Array<ArrayBuffer> {
+    return this.#core().snapshot(this.#handle);
+  }
+
+  /**
+   * Moves the clock to `now`, then takes in what another copy of this contact knows, such as that of another device:
+   * the union of the events, and the newest word about everything else. In whatever order copies are merged, and how often, the data are the same.
+   * A copy brings data only: neither its clock nor its memberships nor the numbers of its deltas.
+   *
+   * @example
+   * const { deltas } = contact.merge(await storage.read("u1"));
+   *
+   * @throws SegmentError `other_contact`, when no id is of both; `snapshot_damaged`, `snapshot_version`. Nothing has
+   * changed then.
+   */
+  merge(copy: Contact | Uint8Array, options?: ApplyOptions): MergeResult {
+    const now = options?.now === undefined ? Date.now() : checkedInstant(options.now, "now");
+    const bytes = copy instanceof Contact ? copy.snapshot() : checkedBytes(copy, "copy");
+    const core = this.#core();
+    core.merge(this.#handle, bytes, now);
+    return { deltas: core.deltas() };
   }
 
   /** Frees the contact's memory in the core. Nothing more can be asked of it then. */

@@ -1,12 +1,14 @@
 import type { CoreModule } from "./core_module.ts";
 import { DeltaRows } from "./delta_rows.ts";
 import type { Delta } from "./delta_types.ts";
-import { SegmentError } from "./segment_error.ts";
+import { SegmentError, type SegmentErrorCode } from "./segment_error.ts";
 
 /** The values of BridgeStatus in bindings/wasm/bridge.h. */
 const statusRefused = 1;
 const statusOutOfMemory = 2;
 const statusUnknownHandle = 3;
+/** What openSnapshot answers in the place of a handle. */
+const snapshotRefused = -2;
 
 /** UTF-8 needs at most three bytes for a UTF-16 unit. */
 const bytesPerUnit = 3;
@@ -91,6 +93,8 @@ export class Core {
   /** Who finds the changes out, and the life of the storage behind it: what every delta from now on says. */
   setOrigin(source: string, epoch: string): void {
     this.#deltaRows.setOrigin(source, epoch);
+    const [sourceLength, epochLength] = this.writeTexts(source, epoch);
+    this.call(() => this.#module.setOrigin(sourceLength, epochLength));
   }
 
   openContact(id: string): number {
@@ -104,6 +108,40 @@ export class Core {
     }
     if (contact < 0) throw outOfMemory();
     return contact;
+  }
+
+  /** Whether contacts keep of events only what the segments read, from the next `define` on. */
+  setRetention(onlyReferenced: boolean): void {
+    this.call(() => this.#module.setRetention(onlyReferenced ? 1 : 0));
+  }
+
+  /** Opens the contact from its snapshot. */
+  openSnapshot(id: string, snapshot: Uint8Array): number {
+    const idLength = this.#writeTextAndBytes(id, snapshot);
+    this.#checkAlive();
+    let contact: number;
+    try {
+      contact = this.#module.openSnapshot(idLength, snapshot.length);
+    } catch (cause) {
+      throw this.#fail(cause);
+    }
+    if (contact === snapshotRefused) throw snapshotRefusal(this.response());
+    if (contact < 0) throw outOfMemory();
+    return contact;
+  }
+
+  snapshot(contact: number): Uint8Array<ArrayBuffer> {
+    this.call(() => this.#module.snapshot(contact));
+    const address = this.#module.responseAddress();
+    return this.#module.HEAPU8.slice(address, address + this.#module.responseLength());
+  }
+
+  /** Takes the data of a snapshot into the contact; the deltas are as after `apply`. */
+  merge(contact: number, snapshot: Uint8Array, now: number): void {
+    const length = this.writeBytes(snapshot);
+    if (this.call(() => this.#module.merge(contact, length, now)) === statusRefused) {
+      throw snapshotRefusal(this.response());
+    }
   }
 
   /** Never throws: it also runs when a forgotten contact is collected. */
@@ -208,6 +246,14 @@ export class Core {
     if (this.#input.length < Math.max(bytes, 1)) this.#reserve(bytes);
   }
 
+  /** Writes a text directly followed by bytes; answers the text's length in bytes. */
+  #writeTextAndBytes(text: string, bytes: Uint8Array): number {
+    this.#makeRoom(text.length * bytesPerUnit + bytes.length);
+    const length = this.#encoder.encodeInto(text, this.#input).written;
+    this.#input.set(bytes, length);
+    return length;
+  }
+
   #reserve(bytes: number): void {
     this.#checkAlive();
     const size = Math.max(bytes, smallestReservation);
@@ -253,6 +299,19 @@ function explainUnavailable(): SegmentError {
     "explain_unavailable",
     "This engine runs the lean core (contact.wasm), which tells no reasons and no past. " +
       "Leave `wasm` out of createEngine, or give it core.wasm of this package.",
+  );
+}
+
+/** What the core has against a snapshot. */
+function snapshotRefusal(response: string | undefined): SegmentError {
+  const { code, reason, place } = JSON.parse(response ?? "{}") as {
+    code: SegmentErrorCode;
+    reason: string;
+    place: number;
+  };
+  return new SegmentError(
+    code,
+    `The snapshot was refused at byte ${place}: ${reason}. Nothing has changed.`,
   );
 }
 

@@ -18,6 +18,11 @@ export interface CoreModule {
   has(contact: number, segmentIndex: number): number;
   memberships(contact: number): number;
   openContactCount(): number;
+  setOrigin(sourceLength: number, epochLength: number): number;
+  setRetention(retention: number): number;
+  openSnapshot(idLength: number, snapshotLength: number): number;
+  snapshot(contact: number): number;
+  merge(contact: number, snapshotLength: number, now: number): number;
   /** Not part of the lean module. */
   explain?(contact: number, segmentIndex: number, at: number, now: number): number;
   /** Not part of the lean module. */
@@ -26,6 +31,7 @@ export interface CoreModule {
 
 /** What the studio module exports beyond that. */
 export interface StudioModule extends CoreModule {
+  textCount(): number;
   openDirectory(live: number): number;
   closeDirectory(): number;
   ingest(length: number): number;

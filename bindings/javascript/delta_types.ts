@@ -54,6 +54,12 @@ export interface TimelineChange {
   at: number;
 }
 
+/** What `contact.merge` did. */
+export interface MergeResult {
+  /** The changes of membership, of cause `merge`; before them, those that were not told yet. */
+  deltas: Delta[];
+}
+
 /** A segment that a contact is in. */
 export interface Membership {
   /** The segment's id. */

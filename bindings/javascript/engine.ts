@@ -1,4 +1,4 @@
-import { checkedText } from "./arguments.ts";
+import { checkedBytes, checkedText } from "./arguments.ts";
 import { Contact } from "./contact.ts";
 import type { Core } from "./core.ts";
 import {
@@ -22,6 +22,12 @@ export interface EngineOptions {
   parameters?: ParameterOverrides;
   /** Where the core comes from, for hosts that must hand it in; by default it is part of the package. */
   wasm?: WasmSource;
+  /**
+   * What contacts keep of their events' properties: `all` (the default), or those that are `referenced` by the segments
+   * in force, which takes less memory. What was dropped stays so: segments that are defined later see nothing of it in
+   * the events before, and events that differ in nothing else count as copies. Traits, channels and lists stay.
+   */
+  retention?: "all" | "referenced";
   /** Who finds the changes out, as every delta says: such as `edge` (default `local`). */
   source?: string;
   /** The life of the storage behind the source, as every delta says (default: a new UUID of version 7). */
@@ -51,9 +57,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { source = "local" } = options;
   checkedText(source, "source");
   if (options.epoch !== undefined) checkedText(options.epoch, "epoch");
+  const { retention = "all" } = options;
+  if (retention !== "all" && retention !== "referenced") {
+    throw new SegmentError("invalid_argument", '`retention` must be "all" or "referenced".');
+  }
   // In this order: the first random number takes Node.js 5 ms, and other threads compile meanwhile.
   const [core, epoch] = await Promise.all([startCore(options.wasm), options.epoch ?? uuidV7()]);
   core.setOrigin(source, epoch);
+  core.setRetention(retention === "referenced");
   return new Engine(core, options);
 }
 
@@ -117,9 +128,18 @@ export class Engine {
     return this.#segments;
   }
 
-  /** Opens a contact. Two that are opened with one id know nothing of each other. */
-  contact(id: string): Contact {
-    return new Contact(this.#state, checkedText(id, "id"));
+  /**
+   * Opens a contact, empty or as its snapshot has it. Two that are opened with one id know nothing of each other.
+   *
+   * A snapshot of this very source and epoch goes on with its memberships and the numbers of its deltas. One of
+   * another begins a new sequence of deltas: the next call that tells deltas first tells all memberships, with cause
+   * `first`. What other definitions make of it is told with that call, too.
+   *
+   * @throws SegmentError `snapshot_damaged`, `snapshot_version`, or `other_contact` when `id` is none of its ids.
+   */
+  contact(id: string, snapshot?: Uint8Array): Contact {
+    const bytes = snapshot === undefined ? undefined : checkedBytes(snapshot, "snapshot");
+    return new Contact(this.#state, checkedText(id, "id"), bytes);
   }
 
   /** How many contacts are open: to find those that are never disposed. */

@@ -13,6 +13,12 @@ export type SegmentErrorCode =
   | "invalid_argument"
   /** The engine was started with the lean core (`contact.wasm`), which tells no reasons and no past; `core.wasm` does. */
   | "explain_unavailable"
+  /** The bytes are no snapshot, or not as they were written: cut off, changed or made up. */
+  | "snapshot_damaged"
+  /** The snapshot is of a version that this engine does not know. */
+  | "snapshot_version"
+  /** The snapshot is of another contact: no id is of both. */
+  | "other_contact"
   /** The WebAssembly core could not be fetched, compiled or started. Trying again is possible. */
   | "core_unavailable"
   /** There is no memory for this. Nothing has changed and the engine remains usable. */

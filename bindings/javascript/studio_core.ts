@@ -10,6 +10,11 @@ export class StudioCore extends Core {
     this.#studio = module;
   }
 
+  /** How many distinct texts the core holds: a leak counter for tests. */
+  textCount(): number {
+    return this.#studio.textCount();
+  }
+
   openDirectory(live: boolean): void {
     this.call(() => this.#studio.openDirectory(live ? 1 : 0));
   }

@@ -9,6 +9,7 @@ const knows = /** @type {Record<string, string[]>} */ ({
   plan: ["language", "values", "time"],
   contact: ["plan", "language", "values", "time"],
   authoring: ["contact", "plan", "language", "values", "time"],
+  snapshot: ["contact", "plan", "language", "values", "time"],
 });
 
 /**

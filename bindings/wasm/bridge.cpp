@@ -3,20 +3,12 @@
 #include <cmath>
 #include <cstdlib>
 #include <optional>
-#include <string>
 #include <utility>
-#include <vector>
 
-#include "contact/contact.h"
-#include "contact/directory.h"
+#include "bridge_implementation.h"
 #include "contact/lines.h"
-#include "contact/message.h"
-#include "delta_row.h"
-#include "explanation_source.h"
 #include "language/definition_set.h"
-#include "memory_reserve.h"
-#include "plan/plan.h"
-#include "response_writer.h"
+#include "snapshot/snapshot_writer.h"
 #include "values/canonical_json.h"
 
 namespace fosterflow {
@@ -27,74 +19,7 @@ namespace {
 // for many small conditions.
 constexpr size_t kPlanBytesPerDefinitionByte = 80;
 
-std::optional<Instant> instantOf(double milliseconds) {
-  if (std::isnan(milliseconds)) return std::nullopt;
-  const double limited = std::fmin(std::fmax(milliseconds, static_cast<double>(kMinInstant)),
-                                   static_cast<double>(kMaxInstant));
-  return static_cast<Instant>(std::floor(limited));
-}
-
-struct OpenContact {
-  std::unique_ptr<Contact> contact;
-  std::vector<Delta> waiting;  // made by `define`, told with the next call that tells deltas
-};
-
 }  // namespace
-
-struct Bridge::Implementation {
-  explicit Implementation(ZoneSource* source) : zones(source), messages(&interner) {}
-  ~Implementation() { std::free(input); }
-
-  // Holds what a new plan or `define` has left behind for the contact.
-  OpenContact* find(int32_t handle) {
-    const auto index = static_cast<size_t>(handle);
-    if (handle < 0 || index >= contacts.size() || contacts[index].contact == nullptr)
-      return nullptr;
-    OpenContact& open = contacts[index];
-    if (open.contact->plan() != plan) open.contact->setPlan(plan, open.waiting);
-    return &open;
-  }
-
-  [[nodiscard]] std::string_view inputText(size_t length, size_t from = 0) const {
-    if (from + length > inputCapacity) return {};
-    return {input + from, length};
-  }
-
-  // Forgets what the call before had to tell.
-  void begin() {
-    response.clear();
-    deltas.clear();
-    rows.clear();
-  }
-
-  void respond(const std::vector<LineNotice>& notices) {
-    if (!deltas.empty()) writeRows(rows, deltas, *plan);
-    if (!notices.empty()) appendNotices(response, notices);
-  }
-
-  Refusal readMessage(std::string_view line, Message& message) {
-    return reserve.isWhole() ? messages.read(line, message) : Refusal::kOutOfMemory;
-  }
-
-  MemoryReserve reserve;
-  Interner interner;
-  ZoneRegistry zones;
-  JsonReader json;
-  MessageReader messages;
-  std::shared_ptr<const Plan> plan = std::make_shared<Plan>(&interner);
-  std::vector<OpenContact> contacts;
-  std::vector<int32_t> freeHandles;
-  int32_t openCount = 0;
-  std::optional<Directory> directory;
-  uint64_t nextLine = 1;
-  GivenDefinitions given;
-  std::shared_ptr<ExplanationCache> explained;
-  char* input = nullptr;
-  size_t inputCapacity = 0;
-  std::string response;
-  std::vector<Delta> deltas;  // of the last call
-  std::vector<DeltaRow> rows;
-};
 
 Bridge::Bridge(ZoneSource* zones) : implementation_(std::make_unique<Implementation>(zones)) {}
 Bridge::~Bridge() = default;
@@ -143,10 +68,11 @@ BridgeStatus Bridge::define(uint32_t segmentsLength, uint32_t parametersLength) 
     return BridgeStatus::kRefused;
   }
   const std::shared_ptr<const Plan> before =
-      std::exchange(self.plan, buildPlan(set, self.interner, self.zones));
+      std::exchange(self.plan, buildPlan(set, self.interner, self.zones, self.retention));
   self.given.json = segments;
   self.given.parameters = parameters;
   self.given.places = set.places;
+  self.set = SetName(*self.plan);
   self.response += ",\"changed\":";
   appendChanged(self.response, before.get(), *self.plan);
   self.response += ",\"segments\":";
@@ -165,15 +91,7 @@ int32_t Bridge::openContact(uint32_t idLength) {
   open.contact = std::make_unique<Contact>(&self.interner, &self.zones, symbol);
   open.contact->setPlan(self.plan, open.waiting);
   self.interner.release(symbol);  // the contact holds its own reference
-  ++self.openCount;
-  if (self.freeHandles.empty()) {
-    self.contacts.push_back(std::move(open));
-    return static_cast<int32_t>(self.contacts.size() - 1);
-  }
-  const int32_t handle = self.freeHandles.back();
-  self.freeHandles.pop_back();
-  self.contacts[static_cast<size_t>(handle)] = std::move(open);
-  return handle;
+  return self.add(std::move(open));
 }
 
 BridgeStatus Bridge::closeContact(int32_t contact) {
@@ -183,6 +101,7 @@ BridgeStatus Bridge::closeContact(int32_t contact) {
   if (contact < 0 || index >= self.contacts.size() || self.contacts[index].contact == nullptr) {
     return BridgeStatus::kUnknownHandle;
   }
+  self.forget(self.contacts[index]);
   self.contacts[index] = OpenContact();
   self.freeHandles.push_back(contact);
   --self.openCount;
@@ -193,7 +112,8 @@ BridgeStatus Bridge::apply(int32_t contact, uint32_t length, double now) {
   Implementation& self = *implementation_;
   self.begin();
   OpenContact* open = self.find(contact);
-  if (open == nullptr) return BridgeStatus::kUnknownHandle;
+  if (open == nullptr) return self.missing;
+  if (!self.couldWake(*open)) return BridgeStatus::kOutOfMemory;
   if (!open->waiting.empty()) self.deltas = std::exchange(open->waiting, {});
   std::vector<LineNotice> notices;
   const std::optional<Instant> clock = instantOf(now);
@@ -212,14 +132,20 @@ BridgeStatus Bridge::apply(int32_t contact, uint32_t length, double now) {
     if (refusal != Refusal::kNone || message.wasCut) notices.push_back({lines.number(), refusal});
   }
   self.respond(notices);
+  self.used(*open);
   return BridgeStatus::kOk;
 }
 
 BridgeStatus Bridge::advanceTo(int32_t contact, double now) { return apply(contact, 0, now); }
 
 double Bridge::nextChangeAt(int32_t contact) {
-  OpenContact* open = implementation_->find(contact);
+  Implementation& self = *implementation_;
+  OpenContact* open = self.find(contact);
   if (open == nullptr) return std::nan("");
+  if (!open->contact->isNextChangeKnown() && self.couldWake(*open)) {
+    open->contact->wake(open->waiting);
+    self.used(*open);
+  }
   const std::optional<Instant> next = open->contact->nextChangeAt();
   return next ? static_cast<double>(*next) : std::nan("");
 }
@@ -235,7 +161,7 @@ BridgeStatus Bridge::memberships(int32_t contact) {
   Implementation& self = *implementation_;
   self.begin();
   OpenContact* open = self.find(contact);
-  if (open == nullptr) return BridgeStatus::kUnknownHandle;
+  if (open == nullptr) return self.missing;
   const std::vector<Instant>& since = open->contact->since();
   self.response += '[';
   for (size_t segment = 0; segment < since.size(); ++segment) {
@@ -258,9 +184,15 @@ ExplanationSource ExplanationSource::of(Bridge& bridge) {
           self.explained, self.response, self.directory ? &*self.directory : nullptr};
 }
 
-const Contact* ExplanationSource::openContact(Bridge& bridge, int32_t contact) {
-  const OpenContact* open = bridge.implementation_->find(contact);
-  return open == nullptr ? nullptr : open->contact.get();
+const Contact* ExplanationSource::openContact(Bridge& bridge, int32_t contact,
+                                              BridgeStatus& missing) {
+  Bridge::Implementation& self = *bridge.implementation_;
+  OpenContact* open = self.find(contact);
+  missing = open == nullptr ? self.missing : BridgeStatus::kOutOfMemory;
+  if (open == nullptr || !self.couldWake(*open)) return nullptr;
+  open->contact->wake(open->waiting);
+  self.used(*open);
+  return open->contact.get();
 }
 
 std::string_view ExplanationSource::input(const Bridge& bridge, uint32_t length) {

@@ -51,6 +51,22 @@ class Bridge {
   int32_t openContact(uint32_t idLength);
   BridgeStatus closeContact(int32_t contact);
 
+  /// What contacts keep of their events: 0 all, 1 only properties that the segments read. From the
+  /// next `define` on.
+  BridgeStatus setRetention(int32_t retention);
+  /// Input: the source directly followed by the epoch: who decides, as snapshots say.
+  BridgeStatus setOrigin(uint32_t sourceLength, uint32_t epochLength);
+  /// Input: the contact's id directly followed by a snapshot. Returns the contact's handle; -1 when
+  /// there is no memory or the id is empty; -2 when the snapshot is refused. Response then:
+  /// {"code":"…","reason":"…","place":byte}. What the snapshot's definitions or origin make the
+  /// contact tell, it tells with the next `apply` or `advanceTo`.
+  int32_t openSnapshot(uint32_t idLength, uint32_t snapshotLength);
+  /// Response: the bytes of the contact's snapshot.
+  BridgeStatus snapshot(int32_t contact);
+  /// Input: a snapshot, whose data the contact takes in, after its clock was moved to `now`. Tells
+  /// deltas. Response, when refused, as of openSnapshot.
+  BridgeStatus merge(int32_t contact, uint32_t snapshotLength, double now);
+
   /// Input: NDJSON, one message a line. `now` moves the contact's clock first (never back).
   /// Tells deltas. Response, when there is a notice:
   /// {"refused":[{"line":1,"code":"…","message":"…"}],"warnings":[{line,code,message}]}.
@@ -70,6 +86,8 @@ class Bridge {
   /// none yet). `segmentIndex`: as of `has`. Response: the explanation
   /// (core/authoring/explanation.h). Not part of the module that has no explanations.
   BridgeStatus explain(int32_t contact, int32_t segmentIndex, double at, double now);
+  /// How many distinct texts are alive: a leak counter for tests.
+  [[nodiscard]] int32_t textCount() const;
 
   // Many contacts at once: what a message file holds, with aliases between them.
 

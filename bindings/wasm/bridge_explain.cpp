@@ -1,9 +1,8 @@
-#include <cmath>
 #include <optional>
 
 #include "authoring/explained_segment.h"
 #include "authoring/explanation.h"
-#include "explanation_source.h"
+#include "bridge_implementation.h"
 #include "language/definition_texts.h"
 #include "values/canonical_json.h"
 
@@ -24,13 +23,6 @@ namespace {
 // explanation itself may.
 constexpr size_t kBytesPerDefinitionByte = 80;
 constexpr size_t kExplanationBytes = 2 * kMaxBytesWithEvents;
-
-std::optional<Instant> instantOf(double milliseconds) {
-  if (std::isnan(milliseconds)) return std::nullopt;
-  const double limited = std::fmin(std::fmax(milliseconds, static_cast<double>(kMinInstant)),
-                                   static_cast<double>(kMaxInstant));
-  return static_cast<Instant>(std::floor(limited));
-}
 
 const ExplainedSegment* explainedSegmentOf(ExplanationSource& source, uint32_t segment) {
   if (source.cache == nullptr || source.cache->plan != source.plan) {
@@ -79,8 +71,9 @@ BridgeStatus explainContact(ExplanationSource& source, const Contact& contact, i
 
 BridgeStatus Bridge::explain(int32_t contact, int32_t segmentIndex, double at, double now) {
   ExplanationSource source = ExplanationSource::of(*this);
-  const Contact* open = ExplanationSource::openContact(*this, contact);
-  if (open == nullptr) return BridgeStatus::kUnknownHandle;
+  BridgeStatus missing = BridgeStatus::kOk;
+  const Contact* open = ExplanationSource::openContact(*this, contact, missing);
+  if (open == nullptr) return missing;
   const bool hasClock = open->clock() >= kMinInstant;
   const Instant clock = hasClock ? open->clock() : instantOf(now).value_or(0);
   return explainContact(source, *open, segmentIndex, instantOf(at).value_or(clock));
@@ -88,10 +81,12 @@ BridgeStatus Bridge::explain(int32_t contact, int32_t segmentIndex, double at, d
 
 BridgeStatus Bridge::timeline(int32_t contact, int32_t segmentIndex, double from, double to) {
   ExplanationSource source = ExplanationSource::of(*this);
-  const Contact* open = ExplanationSource::openContact(*this, contact);
+  BridgeStatus missing = BridgeStatus::kOk;
+  const Contact* open = ExplanationSource::openContact(*this, contact, missing);
+  if (open == nullptr) return missing;
   const std::optional<Instant> first = instantOf(from);
   const std::optional<Instant> last = instantOf(to);
-  if (open == nullptr || !first || !last) return BridgeStatus::kUnknownHandle;
+  if (!first || !last) return BridgeStatus::kRefused;
   const ExplainedSegment* explained = nullptr;
   const BridgeStatus status = prepare(source, *open, segmentIndex, explained);
   if (status != BridgeStatus::kOk) return status;

@@ -10,6 +10,8 @@ EMSCRIPTEN_BINDINGS(fosterflow_directory) {
       "openDirectory",
       +[](int32_t live) { return static_cast<int32_t>(bridge().openDirectory(live)); });
   function(
+      "textCount", +[]() { return bridge().textCount(); });
+  function(
       "closeDirectory", +[]() { return static_cast<int32_t>(bridge().closeDirectory()); });
   function(
       "ingest", +[](uint32_t length) { return static_cast<int32_t>(bridge().ingest(length)); });

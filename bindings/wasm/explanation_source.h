@@ -36,8 +36,8 @@ struct ExplanationSource {
 
   /// Forgets what the call before had to tell.
   static ExplanationSource of(Bridge& bridge);
-  /// nullptr: no such contact is open.
-  static const Contact* openContact(Bridge& bridge, int32_t contact);
+  /// The contact, awake; nullptr: `missing` says why.
+  static const Contact* openContact(Bridge& bridge, int32_t contact, BridgeStatus& missing);
   static std::string_view input(const Bridge& bridge, uint32_t length);
 };
 

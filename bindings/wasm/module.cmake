@@ -2,9 +2,9 @@
 # contact, as lean as a tracker in a page wants it; engine, which adds what speaks to people about rules; and studio,
 # which adds what works on many contacts. Their glue is the same but for the file's name, so that the package's one glue
 # starts any of them.
-add_executable(contact embind.cpp module_bridge.h)
-add_executable(engine embind.cpp embind_explain.cpp module_bridge.h)
-add_executable(studio embind.cpp embind_explain.cpp embind_directory.cpp module_bridge.h)
+add_executable(contact embind.cpp embind_snapshot.cpp module_bridge.h)
+add_executable(engine embind.cpp embind_snapshot.cpp embind_explain.cpp module_bridge.h)
+add_executable(studio embind.cpp embind_snapshot.cpp embind_explain.cpp embind_directory.cpp module_bridge.h)
 
 # Embind with a JavaScript half of our own. How bindings register has changed since, so newer versions get what they bring.
 file(STRINGS "${EMSCRIPTEN_ROOT_PATH}/system/include/emscripten/bind.h" new_embind REGEX "_embind_register_bindings")

@@ -43,7 +43,7 @@ std::unique_ptr<const ExplainedSegment> explainedSegment(const Plan& plan, uint3
   explained->set =
       checkDefinitions(json, parameters, interner, reader, zones, UndeclaredOverrides::kIgnored);
   if (hasErrors(explained->set.problems)) return nullptr;
-  explained->plan = buildPlan(explained->set, interner, zones, &explained->nodes);
+  explained->plan = buildPlan(explained->set, interner, zones, Retention::kAll, &explained->nodes);
   explained->index = explained->find(plan.segments[segment].id);
   return explained;
 }

@@ -1,7 +1,6 @@
 #include "contact/contact.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "language/limits.h"
@@ -16,36 +15,106 @@ Contact::Contact(Interner* interner, ZoneRegistry* zones, Symbol id)
       profile_(interner) {}
 
 void Contact::setPlan(std::shared_ptr<const Plan> plan, std::vector<Delta>& deltas) {
-  if (plan == plan_) return;
+  if (plan == plan_) {
+    if (mustWakeFor(plan)) {
+      wake(deltas);
+      return;
+    }
+    if (!wasTold_ && exists_) compareWith(plan_, since_, false, deltas);
+    return;
+  }
   const std::shared_ptr<const Plan> oldPlan = std::exchange(plan_, std::move(plan));
-  if (!evaluator_) return;
-  const std::vector<Instant> oldSince = std::exchange(since_, {});
-  start(std::exchange(evaluator_, nullptr).get());
+  const bool areNew = unpack();
+  if (!exists_) return;
+  const std::unique_ptr<Evaluator> before = std::exchange(evaluator_, nullptr);
+  // What was computed of events that are no more is of no use.
+  start(areNew ? nullptr : before.get());
+  compareWith(oldPlan, std::exchange(since_, {}), wasTold_, deltas);
+}
+
+// Tells how the memberships by `plan_` differ from those that another plan, or an earlier run, has
+// decided. `wasTold`: this sequence of deltas knows the old ones.
+void Contact::compareWith(const std::shared_ptr<const Plan>& oldPlan,
+                          const std::vector<Instant>& oldSince, bool wasTold,
+                          std::vector<Delta>& deltas) {
+  wasTold_ = true;
+  const std::vector<Instant> olds = oldSince;  // may be the very list that is written
   since_.assign(plan_->segments.size(), kNever);
   // Both lists ascend by id.
   uint32_t old = 0;
   const auto exitOld = [&](uint32_t index) {
-    if (oldSince[index] == kNever) return;
+    if (olds[index] == kNever || !wasTold) return;
     emit(identity_.id(), oldPlan, index, false, clock_, clock_, Cause::kDefinition, kNoSymbol,
          deltas);
   };
   for (uint32_t index = 0; index < plan_->segments.size(); ++index) {
     const std::string& id = plan_->segments[index].id;
-    while (old < oldSince.size() && oldPlan->segments[old].id < id) exitOld(old++);
-    const bool isKnown = old < oldSince.size() && oldPlan->segments[old].id == id;
-    const Instant before = isKnown ? oldSince[old++] : kNever;
-    const bool isMember = evaluator_->holds(index);
+    while (old < olds.size() && oldPlan->segments[old].id < id) exitOld(old++);
+    const bool isKnown = old < olds.size() && oldPlan->segments[old].id == id;
+    const Instant before = isKnown ? olds[old++] : kNever;
+    // Asleep, what was stored is the answer.
+    const bool isMember = evaluator_ ? evaluator_->holds(index) : before != kNever;
     if (isMember) since_[index] = before == kNever ? clock_ : before;
-    if (isMember == (before != kNever)) continue;
+    if (isMember == (before != kNever && wasTold)) continue;
     emit(identity_.id(), plan_, index, isMember, clock_, clock_,
-         isKnown ? Cause::kDefinition : Cause::kFirst, kNoSymbol, deltas);
+         isKnown && wasTold ? Cause::kDefinition : Cause::kFirst, kNoSymbol, deltas);
   }
-  while (old < oldSince.size()) exitOld(old++);
+  while (old < olds.size()) exitOld(old++);
+}
+
+void Contact::restore(std::unique_ptr<const PackedData> data, Stored stored) {
+  packed_ = std::move(data);
+  exists_ = stored.exists;
+  clock_ = stored.clock;
+  plan_ = std::move(stored.plan);
+  since_ = std::move(stored.since);
+  isReduced_ = stored.isReduced;
+  isNextChangeKnown_ = stored.isNextChangeKnown;
+  nextChange_ = stored.nextChange;
+  wasTold_ = stored.goesOn;
+  setQuietTime();
+}
+
+// Without a change in sight there is none up to the horizon.
+void Contact::setQuietTime() {
+  quietUntil_ = !isNextChangeKnown_     ? clock_
+                : nextChange_ != kNever ? nextChange_
+                                        : clock_ + kNextChangeHorizonMilliseconds;
+}
+
+void Contact::dropLiveData() {
+  evaluator_.reset();
+  history_.clear();
+  profile_.clear();
+}
+
+void Contact::sleep(std::unique_ptr<const PackedData> data) {
+  packed_ = std::move(data);
+  isReduced_ = true;
+  setQuietTime();
+}
+
+// Has the data live, no more of them than the plan keeps; true when the events are others than
+// before.
+bool Contact::unpack() {
+  const bool wasAsleep = packed_ != nullptr;
+  if (wasAsleep) packed_->unpack(history_, profile_);
+  packed_ = nullptr;
+  return (plan_->keptProperties && history_.reduce(*plan_->keptProperties)) || wasAsleep;
+}
+
+void Contact::wake(std::vector<Delta>& deltas) {
+  if (!packed_) return;
+  unpack();
+  if (!exists_) return;
+  start(nullptr);
+  compareWith(plan_, since_, wasTold_, deltas);
 }
 
 // Computes everything from the data, as far as `before` does not know it; nullptr: it knows
 // nothing.
 void Contact::start(Evaluator* before) {
+  clock_ = std::max(clock_, kMinInstant);
   isNextChangeKnown_ = false;
   evaluator_ = std::make_unique<Evaluator>(*plan_, history_, profile_, *zones_, identity_.id(),
                                            clock_, before);
@@ -53,6 +122,14 @@ void Contact::start(Evaluator* before) {
 
 void Contact::advanceTo(Instant now, std::vector<Delta>& deltas) {
   if (now <= clock_) return;
+  if (packed_ && exists_) {
+    if (now < quietUntil_) {
+      clock_ = now;
+      if (nextChange_ == kNever) isNextChangeKnown_ = false;  // its horizon has moved
+      return;
+    }
+    wake(deltas);
+  }
   if (evaluator_) {
     while (evaluator_->nextWake() <= now) {
       const Instant wake = evaluator_->nextWake();
@@ -75,6 +152,9 @@ void Contact::write(const Message& message, Instant receivedAt, HistoryListener*
     case MessageType::kTrack:
     case MessageType::kPage:
     case MessageType::kScreen:
+      if (plan_ && plan_->keptProperties) {
+        plan_->keptProperties->reduce(message.name, *message.data);
+      }
       history_.add(time, message.name, message.messageId, message.contact, *message.data, listener);
       break;
     case MessageType::kIdentify:
@@ -93,14 +173,16 @@ void Contact::write(const Message& message, Instant receivedAt, HistoryListener*
 }
 
 Refusal Contact::apply(const Message& message, Instant receivedAt, std::vector<Delta>& deltas) {
-  if (message.type == MessageType::kAlias) {
-    if (!identity_.contains(message.contact) && !identity_.contains(message.previousId)) {
-      return Refusal::kOtherContact;
-    }
-    merge(message, nullptr, deltas);
+  const bool isAlias = message.type == MessageType::kAlias;
+  if (!identity_.contains(message.contact) &&
+      !(isAlias && identity_.contains(message.previousId))) {
+    return Refusal::kOtherContact;
+  }
+  wake(deltas);
+  if (isAlias) {
+    mergeAlias(message, nullptr, deltas);
     return Refusal::kNone;
   }
-  if (!identity_.contains(message.contact)) return Refusal::kOtherContact;
   isNextChangeKnown_ = false;
   if (!evaluator_) {
     write(message, receivedAt, nullptr);
@@ -124,37 +206,63 @@ Refusal Contact::apply(const Message& message, Instant receivedAt, std::vector<D
 }
 
 void Contact::applyAlias(const Message& message, Contact& other, std::vector<Delta>& deltas) {
-  merge(message, &other, deltas);
+  mergeAlias(message, &other, deltas);
 }
 
-// The deltas of an alias: an id that is gone leaves what it was in, and the id that stays gets the
-// difference between what it was in itself and what the union is in.
-void Contact::merge(const Message& message, Contact* other, std::vector<Delta>& deltas) {
-  const size_t firstDelta = deltas.size();
-  const Symbol ownId = identity_.id();
-  const Symbol otherId = other != nullptr ? other->identity_.id() : kNoSymbol;
-  const std::vector<Instant> ownSince = std::move(since_);
-  std::vector<Instant> otherSince;
-  if (other != nullptr) otherSince = std::move(other->since_);
+void Contact::mergeAlias(const Message& message, Contact* other, std::vector<Delta>& deltas) {
+  Before own = {identity_.id(), std::move(since_)};
+  Before others;
+  if (other != nullptr) {
+    others = {other->identity_.id(), std::move(other->since_)};
+    clock_ = std::max(clock_, other->clock_);
+  }
   loadAlias(message, other);
-  if (other != nullptr) clock_ = std::max(clock_, other->clock_);
+  tellMerge(own, others, message.messageId, deltas);
+}
+
+void Contact::absorb(Contact& copy, std::vector<Delta>& deltas) {
+  wake(deltas);
+  Before own = {identity_.id(), std::move(since_)};
+  unite(copy);
+  exists_ = exists_ || copy.exists_;
+  if (exists_) {
+    tellMerge(own, {}, kNoSymbol, deltas);
+  } else {
+    since_ = std::move(own.since);
+  }
+}
+
+void Contact::unite(Contact& other) {
+  if (other.packed_) other.packed_->unpack(other.history_, other.profile_);
+  other.packed_ = nullptr;
+  if (plan_ && plan_->keptProperties) other.history_.reduce(*plan_->keptProperties);
+  identity_.absorb(other.identity_);
+  history_.absorb(other.history_);
+  profile_.absorb(other.profile_);
+}
+
+// The deltas of two that became one: an id that is gone leaves what it was in, and the id that
+// stays gets the difference between what it was in itself and what the union is in.
+void Contact::tellMerge(const Before& own, const Before& other, Symbol messageId,
+                        std::vector<Delta>& deltas) {
+  const size_t firstDelta = deltas.size();
   start(nullptr);
   const Symbol id = identity_.id();
   since_.assign(plan_->segments.size(), kNever);
   const std::vector<Instant> none;
-  const std::vector<Instant>& stayed = id == ownId ? ownSince : id == otherId ? otherSince : none;
-  using IdMemberships = std::pair<Symbol, const std::vector<Instant>*>;
-  const std::array<IdMemberships, 2> sides = {{{ownId, &ownSince}, {otherId, &otherSince}}};
+  const std::vector<Instant>& stayed = id == own.id     ? own.since
+                                       : id == other.id ? other.since
+                                                        : none;
   for (uint32_t index = 0; index < since_.size(); ++index) {
-    for (const auto& [goneId, goneSince] : sides) {
-      if (goneId == id || goneSince->empty() || (*goneSince)[index] == kNever) continue;
-      emit(goneId, plan_, index, false, clock_, clock_, Cause::kMerge, message.messageId, deltas);
+    for (const Before* side : {&own, &other}) {
+      if (side->id == id || side->since.empty() || side->since[index] == kNever) continue;
+      emit(side->id, plan_, index, false, clock_, clock_, Cause::kMerge, messageId, deltas);
     }
     const Instant before = stayed.empty() ? kNever : stayed[index];
     const bool isMember = evaluator_->holds(index);
     if (isMember) since_[index] = before == kNever ? clock_ : before;
     if (isMember == (before != kNever)) continue;
-    emit(id, plan_, index, isMember, clock_, clock_, Cause::kMerge, message.messageId, deltas);
+    emit(id, plan_, index, isMember, clock_, clock_, Cause::kMerge, messageId, deltas);
   }
   sortDeltas(deltas, firstDelta);
 }
@@ -164,11 +272,7 @@ void Contact::load(const Message& message, Instant receivedAt) {
 }
 
 void Contact::loadAlias(const Message& message, Contact* other) {
-  if (other != nullptr) {
-    identity_.absorb(other->identity_);
-    history_.absorb(other->history_);
-    profile_.absorb(other->profile_);
-  }
+  if (other != nullptr) unite(*other);
   identity_.join(message.previousId, message.contact);
   exists_ = true;
 }
@@ -191,8 +295,8 @@ std::optional<std::vector<MembershipChange>> Contact::timeline(const Plan& plan,
 }
 
 std::optional<Instant> Contact::nextChangeAt() {
-  if (!evaluator_) return std::nullopt;
   if (!isNextChangeKnown_) {
+    if (!evaluator_) return std::nullopt;
     nextChange_ = evaluator_->nextSegmentChange(clock_ + kNextChangeHorizonMilliseconds);
     isNextChangeKnown_ = true;
   }

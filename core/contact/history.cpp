@@ -1,17 +1,14 @@
 #include "contact/history.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
-#include <iterator>
 #include <memory>
 #include <new>
 #include <type_traits>
+#include <vector>
 
 #include "language/limits.h"
 #include "values/canonical_json.h"
-#include "values/sha256.h"
-#include "values/sorted_order.h"
 
 namespace fosterflow {
 
@@ -24,20 +21,19 @@ static_assert(std::is_trivially_destructible_v<Event>);
 
 /// The event and its properties behind it, in one piece of memory: two allocations are dear, and
 /// what is read together lies together. What the tree held is the event's.
-const Event* History::create(Instant time, Symbol name, Symbol messageId, Symbol sender,
-                             ValueTree& properties) {
+const Event* History::create(const Event& like, ValueTree& properties) {
   const size_t count = properties.nodeCount();
   void* memory = ::operator new(sizeof(Event) + count * sizeof(ValueNode));
-  auto* event = new (memory) Event{time, name, messageId, kNoSymbol, {}};
-  if (messageId == kNoSymbol) event->sender = sender;
+  auto* event = new (memory) Event(like);
+  event->properties = {};
   if (count > 0) {
     auto* nodes = reinterpret_cast<ValueNode*>(event + 1);
     std::uninitialized_copy_n(properties.root(), count, nodes);
     event->properties = Event::Properties(nodes);
     properties.nodes().clear();
   }
-  interner_->retain(name);
-  interner_->retain(messageId);
+  interner_->retain(event->name);
+  interner_->retain(event->messageId);
   interner_->retain(event->sender);
   return event;
 }
@@ -51,191 +47,169 @@ void History::destroy(const Event* event) {
   ::operator delete(const_cast<Event*>(event));
 }
 
-History::~History() {
+void History::clear() {
   for (const TimedEvent& entry : events_) destroy(entry.event);
+  events_ = {};
+  byMessageId_.clear();
+  completeAfter_ = kBeforeAll;
+  steady_ = 0;
 }
 
-std::string History::contentOf(Symbol name, const ValueNode* properties) const {
+std::string History::contentOf(const Event& event) const {
   std::string content = "[";
-  appendJsonText(content, interner_->text(name));
+  appendJsonText(content, interner_->text(event.name));
   content += ',';
-  if (properties == nullptr) {
+  if (event.properties.root() == nullptr) {
     content += "{}";
   } else {
-    appendCanonicalJson(content, properties, *interner_);
+    appendCanonicalJson(content, event.properties.root(), *interner_);
   }
   content += ']';
   return content;
 }
 
-bool History::isBefore(const Event* left, const Event* right) const {
-  const int order = contentOf(left->name, left->properties.root())
-                        .compare(contentOf(right->name, right->properties.root()));
-  if (order != 0) return order < 0;
-  // Equal events differ in nothing but what they are known by.
-  const int byMessage = interner_->text(left->messageId).compare(interner_->text(right->messageId));
-  if (byMessage != 0) return byMessage < 0;
-  return interner_->text(left->sender) < interner_->text(right->sender);
+int History::compareContents(const Event& left, const Event& right) const {
+  const ValueNode* leftRoot = left.properties.root();
+  const ValueNode* rightRoot = right.properties.root();
+  if (left.name == right.name) {
+    // Mostly copies of one message, which need not be written out.
+    if (leftRoot == rightRoot) return 0;
+    if (leftRoot != nullptr && rightRoot != nullptr && leftRoot->span == rightRoot->span &&
+        sameNodes(leftRoot, rightRoot, leftRoot->span)) {
+      return 0;
+    }
+  }
+  return contentOf(left).compare(contentOf(right));
 }
 
-// Thousands of events may have one time, so their order is kept from call to call.
-const Event* History::oldest() {
-  if (oldest_.empty()) {
-    const size_t tied = events_.countUntil(events_.front().time);
-    const std::vector<size_t> order = sortedOrder(tied, [this](size_t left, size_t right) {
-      return isBefore(events_[right].event, events_[left].event);
-    });
-    for (const size_t index : order) oldest_.push_back(events_[index].event);
+int History::compare(const Event& left, const Event& right) const {
+  if (left.time != right.time) return left.time < right.time ? -1 : 1;
+  const int byContent = compareContents(left, right);
+  if (byContent != 0) return byContent;
+  if (left.messageId != right.messageId) {
+    return interner_->text(left.messageId).compare(interner_->text(right.messageId));
   }
-  return oldest_.back();
+  return left.sender == right.sender
+             ? 0
+             : interner_->text(left.sender).compare(interner_->text(right.sender));
+}
+
+size_t History::placeOf(const Event& event) const {
+  size_t end = events_.countUntil(event.time);
+  if (end == 0 || events_[end - 1].time != event.time) return end;
+  size_t start = events_.countBefore(event.time);
+  while (start < end) {
+    const size_t middle = start + (end - start) / 2;
+    if (compare(event, *events_[middle].event) < 0) {
+      end = middle;
+    } else {
+      start = middle + 1;
+    }
+  }
+  return start;
 }
 
 void History::removeOldest(HistoryListener* listener) {
-  const Event* dropped = oldest();
-  completeAfter_ = std::max(completeAfter_, dropped->time);
-  remove(dropped, listener);
+  completeAfter_ = std::max(completeAfter_, events_.front().time);
+  removeAt(0, listener);
 }
 
 void History::add(Instant time, Symbol name, Symbol messageId, Symbol sender, ValueTree& properties,
                   HistoryListener* listener) {
+  const Event event{time, name, messageId, messageId == kNoSymbol ? sender : kNoSymbol,
+                    Event::Properties(properties.root())};
   if (events_.size() >= kMaxEvents && time <= events_.front().time) {
-    const Event* first = oldest();
-    if (time < first->time ||
-        contentOf(name, properties.root()) <= contentOf(first->name, first->properties.root())) {
+    const int order = compare(event, *events_.front().event);
+    // Of the oldest itself this is one more copy, which drops nothing.
+    if (order == 0 && messageId != kNoSymbol) return;
+    if (order <= 0) {
       completeAfter_ = std::max(completeAfter_, time);
       return;
     }
   }
-  if (!replaceKnown(time, name, messageId, properties.root(), listener)) return;
+  if (!replaceKnown(event, listener)) return;
   if (events_.size() >= kMaxEvents) removeOldest(listener);
-  take(create(time, name, messageId, sender, properties), listener);
+  take(create(event, properties), listener);
 }
 
-bool History::replaceKnown(Instant time, Symbol name, Symbol messageId, const ValueNode* properties,
-                           HistoryListener* listener) {
-  if (messageId == kNoSymbol) return true;
-  const uintptr_t* entry = byMessageId_.find(messageId);
+bool History::replaceKnown(const Event& event, HistoryListener* listener) {
+  if (event.messageId == kNoSymbol) return true;
+  const uintptr_t* entry = byMessageId_.find(event.messageId);
   if (entry == nullptr) return true;
   const auto* known = reinterpret_cast<const Event*>(*entry);
-  if (time > known->time) return false;
-  if (time == known->time &&
-      contentOf(name, properties) >= contentOf(known->name, known->properties.root())) {
-    return false;
-  }
-  remove(known, listener);
+  if (compare(event, *known) >= 0) return false;
+  size_t index = events_.countBefore(known->time);
+  while (events_[index].event != known) ++index;
+  removeAt(index, listener);
   return true;
 }
 
 void History::take(const Event* event, HistoryListener* listener) {
-  if (!oldest_.empty() && event->time <= oldest_.back()->time) {
-    if (event->time < oldest_.back()->time) {
-      oldest_.clear();
-    } else {
-      oldest_.insert(std::lower_bound(oldest_.begin(), oldest_.end(), event,
-                                      [this](const Event* left, const Event* right) {
-                                        return isBefore(right, left);
-                                      }),
-                     event);
-    }
-  }
-  events_.insert({event->time, event});
+  const size_t place = placeOf(*event);
+  events_.insertAt(place, {event->time, event});
+  steady_ = std::min(steady_, place);
   if (event->messageId != kNoSymbol) {
     byMessageId_.set(event->messageId, reinterpret_cast<uintptr_t>(event));
   }
   if (listener != nullptr) listener->eventAdded(*event);
 }
 
-void History::remove(const Event* event, HistoryListener* listener) {
-  size_t index = events_.countBefore(event->time);
-  while (events_[index].event != event) ++index;
+void History::removeAt(size_t index, HistoryListener* listener) {
+  const Event* event = events_[index].event;
   events_.erase(index);
+  steady_ = std::min(steady_, index);
   byMessageId_.erase(event->messageId);
-  if (!oldest_.empty() && event->time == oldest_.back()->time) {
-    const auto place = std::find(oldest_.rbegin(), oldest_.rend(), event);
-    oldest_.erase(std::next(place).base());
-  }
   if (listener != nullptr) listener->eventRemoved(*event);
   destroy(event);
 }
 
-void History::absorb(History& other) {
-  const std::vector<const Event*> copies = copiesIn(other);
-  size_t next = 0;
-  for (const TimedEvent& entry : other.events_) {
-    const Event* event = entry.event;
-    const bool isCopy = next < copies.size() && copies[next] == event;
-    if (isCopy) ++next;
-    if (!isCopy && replaceKnown(event->time, event->name, event->messageId,
-                                event->properties.root(), nullptr)) {
-      take(event, nullptr);
-    } else {
-      destroy(event);
-    }
+bool History::reduce(const KeptProperties& kept) {
+  const auto isToReduce = [&kept](const TimedEvent& entry) {
+    return kept.dropsAnyOf(entry.event->name, entry.event->properties.root());
+  };
+  if (std::none_of(events_.begin(), events_.end(), isToReduce)) return false;
+  const TimeLine<TimedEvent> all = std::exchange(events_, {});
+  byMessageId_.clear();
+  steady_ = 0;
+  for (const TimedEvent& entry : all) {
+    ValueTree properties = ValueTree::copyOf(entry.event->properties.root(), interner_);
+    kept.reduce(entry.event->name, properties);
+    take(create(*entry.event, properties), nullptr);
+    destroy(entry.event);
   }
-  other.events_.clear();
-  other.byMessageId_.clear();
-  other.oldest_.clear();
-  completeAfter_ = std::max(completeAfter_, other.completeAfter_);
-  while (events_.size() > kMaxEvents) removeOldest(nullptr);
+  return true;
 }
 
-namespace {
-
-// What identifies an event without messageId among those of its time, with which event it is.
-struct Identified {
-  std::array<uint8_t, 32> content;
-  Symbol sender = kNoSymbol;
-  const Event* event = nullptr;
-  [[nodiscard]] int compare(const Identified& right) const {
-    if (sender != right.sender) return sender < right.sender ? -1 : 1;
-    return std::memcmp(content.data(), right.content.data(), content.size());
-  }
-};
-
-}  // namespace
-
-// The events of `other` that are copies of some here, in the order in which they lie there. Each
-// one here stands for one copy.
-std::vector<const Event*> History::copiesIn(const History& other) const {
-  const auto identifiedAt = [this](const TimeLine<TimedEvent>& events, Instant time) {
-    std::vector<Identified> all;
-    for (size_t index = events.countBefore(time);
-         index < events.size() && events[index].time == time; ++index) {
-      const Event* event = events[index].event;
-      if (event->messageId != kNoSymbol) continue;
-      all.push_back(
-          {sha256(contentOf(event->name, event->properties.root())), event->sender, event});
+void History::absorb(History& other) {
+  // Both lie in one order, so what is in both is found side by side; each one here stands for one
+  // copy.
+  std::vector<uint8_t> isCopy(other.events_.size());
+  size_t own = 0;
+  for (size_t index = 0; index < isCopy.size(); ++index) {
+    int order = -1;
+    while (own < events_.size() &&
+           (order = compare(*events_[own].event, *other.events_[index].event)) < 0) {
+      ++own;
     }
-    return all;
-  };
-  const auto orderOf = [](const std::vector<Identified>& all) {
-    return sortedOrder(all.size(), [&all](size_t left, size_t right) {
-      return all[left].compare(all[right]) < 0;
-    });
-  };
-  std::vector<const Event*> copies;
-  Instant done = kBeforeAll;
-  for (const TimedEvent& entry : other.events_) {
-    if (entry.event->messageId != kNoSymbol || entry.time == done) continue;
-    done = entry.time;
-    const std::vector<Identified> own = identifiedAt(events_, entry.time);
-    if (own.empty()) continue;
-    const std::vector<Identified> theirs = identifiedAt(other.events_, entry.time);
-    const std::vector<size_t> ownOrder = orderOf(own);
-    std::vector<uint8_t> isCopy(theirs.size());
-    size_t next = 0;
-    for (const size_t index : orderOf(theirs)) {
-      while (next < own.size() && own[ownOrder[next]].compare(theirs[index]) < 0) ++next;
-      if (next == own.size()) break;
-      if (own[ownOrder[next]].compare(theirs[index]) != 0) continue;
+    if (own == events_.size()) break;
+    if (order == 0) {
       isCopy[index] = 1;
-      ++next;
-    }
-    for (size_t index = 0; index < theirs.size(); ++index) {
-      if (isCopy[index] != 0) copies.push_back(theirs[index].event);
+      ++own;
     }
   }
-  return copies;
+  size_t index = 0;
+  for (const TimedEvent& entry : other.events_) {
+    if (isCopy[index++] == 0 && replaceKnown(*entry.event, nullptr)) {
+      take(entry.event, nullptr);
+    } else {
+      destroy(entry.event);
+    }
+  }
+  other.events_ = {};
+  other.byMessageId_.clear();
+  other.steady_ = 0;
+  completeAfter_ = std::max(completeAfter_, other.completeAfter_);
+  while (events_.size() > kMaxEvents) removeOldest(nullptr);
 }
 
 }  // namespace fosterflow

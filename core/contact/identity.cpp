@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "values/sorted_order.h"
+
 namespace fosterflow {
 
 Identity::Identity(Interner* interner, Symbol id) : interner_(interner), id_(id) { memberOf(id); }
@@ -38,6 +40,30 @@ void Identity::absorb(const Identity& other) {
     own.sequence = std::max(own.sequence, member.sequence);
   }
   choose();
+}
+
+void Identity::restore(Symbol id, bool isPrevious, uint64_t sequence) {
+  Member& member = memberOf(id);
+  member.isPrevious = isPrevious;
+  member.sequence = sequence;
+  choose();
+}
+
+uint64_t Identity::sequenceOf(Symbol id) const {
+  for (const Member& member : members_) {
+    if (member.id == id) return member.sequence;
+  }
+  return 0;
+}
+
+std::vector<Identity::Member> Identity::sorted() const {
+  const std::vector<size_t> order = sortedOrder(members_.size(), [this](size_t left, size_t right) {
+    return interner_->text(members_[left].id) < interner_->text(members_[right].id);
+  });
+  std::vector<Member> members;
+  members.reserve(order.size());
+  for (const size_t place : order) members.push_back(members_[place]);
+  return members;
 }
 
 uint64_t Identity::nextSequence(Symbol id) { return ++memberOf(id).sequence; }

@@ -25,8 +25,14 @@ class Identity {
   /// Takes all ids of `other` in.
   void absorb(const Identity& other);
 
+  /// Adds an id as it was stored.
+  void restore(Symbol id, bool isPrevious, uint64_t sequence);
+
   /// The sequence of the next delta of a contained id.
   uint64_t nextSequence(Symbol id);
+
+  /// The sequence of the last delta of a contained id; 0: there was none.
+  [[nodiscard]] uint64_t sequenceOf(Symbol id) const;
 
   struct Member {
     Symbol id = kNoSymbol;
@@ -34,6 +40,8 @@ class Identity {
     uint64_t sequence = 0;
   };
   [[nodiscard]] const std::vector<Member>& members() const { return members_; }
+  /// By code point order.
+  [[nodiscard]] std::vector<Member> sorted() const;
 
  private:
   Member& memberOf(Symbol id);

@@ -13,12 +13,15 @@ bool startsWith(const std::vector<Symbol>& path, const std::vector<Symbol>& star
 
 }  // namespace
 
-Profile::~Profile() {
+void Profile::clear() {
   for (const auto& [path, write] : traits_) {
     for (const Symbol key : path) interner_->release(key);
   }
   for (const Switch& entry : channels_) interner_->release(entry.name);
   for (const Switch& entry : lists_) interner_->release(entry.name);
+  traits_.clear();
+  channels_.clear();
+  lists_.clear();
 }
 
 void Profile::writeTraits(const ValueTree& traits, Instant time) {

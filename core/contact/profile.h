@@ -15,7 +15,9 @@ class Profile {
   explicit Profile(Interner* interner) : interner_(interner) {}
   Profile(const Profile&) = delete;
   Profile& operator=(const Profile&) = delete;
-  ~Profile();
+  ~Profile() { clear(); }
+  /// Forgets all.
+  void clear();
 
   /// Writes each leaf of `traits` (an object): null is a write that removes, an empty object writes
   /// nothing. Of two writes to one path the newer counts, at one time the larger value. A write
@@ -38,22 +40,28 @@ class Profile {
   /// Takes everything in that `other` knows.
   void absorb(Profile& other);
 
- private:
-  // A write stays, even null or outdone by one to a related path: it may outdo a later arrival that
-  // is older.
+  /// The newest write to a path. It stays, even null or outdone by one to a related path: it may
+  /// outdo a later arrival that is older.
   struct Write {
     Instant time = 0;
     ValueTree value;
   };
+  /// The newest word about a channel or list.
   struct Switch {
     Symbol name = kNoSymbol;
     bool isOn = false;
     Instant time = 0;
   };
-  using Writes = std::map<std::vector<Symbol>, Write>;  // a path's descendants follow it directly
+  using Writes = std::map<std::vector<Symbol>, Write>;  ///< a path's descendants follow it directly
+  [[nodiscard]] const Writes& traits() const { return traits_; }
+  [[nodiscard]] const std::vector<Switch>& channels() const { return channels_; }
+  [[nodiscard]] const std::vector<Switch>& lists() const { return lists_; }
 
-  void writeLeaves(const ValueNode& parent, std::vector<Symbol>& path, Instant time);
+  /// Writes one leaf, as writeTraits does.
   void write(const std::vector<Symbol>& path, const ValueNode& value, Instant time);
+
+ private:
+  void writeLeaves(const ValueNode& parent, std::vector<Symbol>& path, Instant time);
   [[nodiscard]] bool isAlive(Writes::const_iterator entry) const;
   template <typename Switches>
   static auto* placeOf(Switches& switches, Symbol name);

@@ -40,13 +40,18 @@ class TimeLine {
   /// Inserts after all entries of the same time; returns the index.
   size_t insert(const Entry& entry) {
     const size_t index = countUntil(timeOf(entry));
+    insertAt(index, entry);
+    return index;
+  }
+
+  /// Inserts before the entry at `index`, which must keep the times in order.
+  void insertAt(size_t index, const Entry& entry) {
     // Less code than the vector's own insert, and nothing to move for the newest.
     entries_.push_back(entry);
     Entry* place = entries_.data() + head_ + index;
     std::move_backward(place, entries_.data() + entries_.size() - 1,
                        entries_.data() + entries_.size());
     *place = entry;
-    return index;
   }
 
   void erase(size_t index) {

@@ -9,6 +9,7 @@
 #include "language/definition_set.h"
 #include "plan/edge.h"
 #include "plan/filter.h"
+#include "plan/kept_properties.h"
 #include "plan/predicate.h"
 
 namespace fosterflow {
@@ -172,6 +173,9 @@ struct Plan {
       attributeStreams;  ///< by attribute: streams whose filter reads it
   std::vector<uint32_t> channelNodes, listNodes, sampleNodes;
 
+  /// What contacts keep of events' properties; none: all.
+  std::optional<KeptProperties> keptProperties;
+
   [[nodiscard]] TimedIndex timedOfSequence(uint32_t sequence) const {
     return static_cast<TimedIndex>(metrics.size()) + sequence;
   }
@@ -188,6 +192,12 @@ struct Plan {
   }
 };
 
+/// What contacts keep of their events' properties.
+enum class Retention : uint8_t {
+  kAll,
+  kReferenced,  ///< what the set reads
+};
+
 /// Which node each written condition became. Equal conditions are one node, and a group of one
 /// condition is that condition's, so several may have the same.
 struct ConditionNodes {
@@ -198,6 +208,7 @@ struct ConditionNodes {
 
 /// Builds the plan of a checked set. `nodes`, when it is wanted, is filled.
 std::shared_ptr<const Plan> buildPlan(const DefinitionSet& set, Interner& interner,
-                                      ZoneRegistry& zones, ConditionNodes* nodes = nullptr);
+                                      ZoneRegistry& zones, Retention retention = Retention::kAll,
+                                      ConditionNodes* nodes = nullptr);
 
 }  // namespace fosterflow

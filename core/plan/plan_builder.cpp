@@ -485,9 +485,11 @@ class PlanBuilder {
 }  // namespace
 
 std::shared_ptr<const Plan> buildPlan(const DefinitionSet& set, Interner& interner,
-                                      ZoneRegistry& zones, ConditionNodes* nodes) {
+                                      ZoneRegistry& zones, Retention retention,
+                                      ConditionNodes* nodes) {
   auto plan = std::make_shared<Plan>(&interner);
   PlanBuilder(interner, zones, *plan, nodes).build(set);
+  if (retention == Retention::kReferenced) plan->keptProperties.emplace(*plan);
   return plan;
 }
 

@@ -59,7 +59,7 @@ void SymbolMap::erase(Symbol key) {
 }
 
 void SymbolMap::clear() {
-  slots_.clear();
+  std::vector<Slot>().swap(slots_);  // gives the memory back
   size_ = 0;
 }
 

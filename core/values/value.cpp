@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "values/canonical_json.h"
+#include "values/double_bits.h"
 
 namespace fosterflow {
 
@@ -11,6 +12,20 @@ void releaseNodes(const ValueNode* first, size_t count, Interner& interner) {
     interner.release(node->key);
     if (node->type == ValueType::kText) interner.release(node->text);
   }
+}
+
+bool sameNodes(const ValueNode* left, const ValueNode* right, size_t count) {
+  for (size_t index = 0; index < count; ++index) {
+    const ValueNode& one = left[index];
+    const ValueNode& other = right[index];
+    if (one.type != other.type || one.key != other.key) return false;
+    if (one.type == ValueType::kNumber) {
+      if (bitsOf(one.number) != bitsOf(other.number)) return false;
+    } else if (one.type > ValueType::kNumber && one.text != other.text) {
+      return false;
+    }
+  }
+  return true;
 }
 
 ValueTree::ValueTree(ValueTree&& other) noexcept

@@ -54,6 +54,10 @@ class ValueChildren {
 /// Gives back the references that `count` nodes hold to their keys and texts.
 void releaseNodes(const ValueNode* first, size_t count, Interner& interner);
 
+/// Whether `count` nodes say the same, keys included; for whole subtrees. False also for some that
+/// mean the same: members in another order, -0 and 0.
+bool sameNodes(const ValueNode* left, const ValueNode* right, size_t count);
+
 /// Owns a tape and the references to its symbols (keys and texts). Movable, not copyable by
 /// accident: `copyOf` says it. An empty tree holds no value.
 class ValueTree {

@@ -34,7 +34,9 @@ test("an engine and a contact have these members and no others", async () => {
     "explain",
     "has",
     "memberships",
+    "merge",
     "nextChangeAt",
+    "snapshot",
     "timeline",
   ]);
   assert.deepEqual(Object.keys(contact), ["id"]);
@@ -106,6 +108,7 @@ test("the package exports these types from its main entry and no others", () => 
     "ListMessage",
     "Measure",
     "Membership",
+    "MergeResult",
     "Message",
     "Messages",
     "Metric",

@@ -10,6 +10,7 @@ import type { StudioCore } from "../../bindings/javascript/studio_core.ts";
 import { coreFromBuild } from "../javascript/core_from_build.ts";
 import type { EngineUnderTest } from "./engine_under_test.ts";
 import type { Line } from "./messages.ts";
+import { checkSnapshots } from "./snapshot_checks.ts";
 
 interface Input {
   definitions: unknown[];
@@ -85,6 +86,7 @@ export async function createEngineUnderTest(): Promise<EngineUnderTest> {
         throw new Error(`a good message was refused: ${refusals[0]?.message}`);
       const next = core.nextChangeAt(contact);
       core.closeContact(contact);
+      if (input.lines.length <= 200) checkSnapshots(core, input);
       return Number.isNaN(next) ? null : next;
     },
 

@@ -12,12 +12,13 @@ namespace fosterflow {
 /// Plans sets of definitions that are right.
 class Planning : public Checking {
  protected:
-  std::shared_ptr<const Plan> plan(std::string_view definitions, std::string_view parameters = "") {
+  std::shared_ptr<const Plan> plan(std::string_view definitions, std::string_view parameters = "",
+                                   Retention retention = Retention::kAll) {
     const DefinitionSet set = check(definitions, parameters);
     for (const Problem& problem : set.problems) {
       EXPECT_EQ(problem.severity, Severity::kWarning) << problem.path << ": " << problem.message;
     }
-    return buildPlan(set, interner_, zones_);
+    return buildPlan(set, interner_, zones_, retention);
   }
 
   /// A plan of two segments, each a condition with a time zone.

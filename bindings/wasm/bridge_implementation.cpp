@@ -1,0 +1,90 @@
+#include "bridge_implementation.h"
+
+#include <cmath>
+#include <cstdlib>
+#include <utility>
+
+namespace fosterflow {
+
+namespace {
+
+// The contacts that stay awake weigh at most this: their events, and what each has besides. Some
+// 300 bytes an event make that 20 MB.
+constexpr size_t kMaxAwakeWeight = 65'536;
+constexpr size_t kContactWeight = 64;
+
+}  // namespace
+
+std::optional<Instant> instantOf(double milliseconds) {
+  if (std::isnan(milliseconds)) return std::nullopt;
+  const double limited = std::fmin(std::fmax(milliseconds, static_cast<double>(kMinInstant)),
+                                   static_cast<double>(kMaxInstant));
+  return static_cast<Instant>(std::floor(limited));
+}
+
+Bridge::Implementation::~Implementation() { std::free(input); }
+
+OpenContact* Bridge::Implementation::find(int32_t handle) {
+  const auto index = static_cast<size_t>(handle);
+  missing = BridgeStatus::kUnknownHandle;
+  if (handle < 0 || index >= contacts.size() || contacts[index].contact == nullptr) return nullptr;
+  OpenContact& open = contacts[index];
+  if (open.contact->plan() == plan) return &open;  // what was opened is as the plan wants it
+  missing = BridgeStatus::kOutOfMemory;
+  if (!couldWake(open)) return nullptr;
+  open.contact->setPlan(plan, open.waiting);
+  used(open);
+  return &open;
+}
+
+int32_t Bridge::Implementation::add(OpenContact open) {
+  ++openCount;
+  if (freeHandles.empty()) {
+    contacts.push_back(std::move(open));
+    return static_cast<int32_t>(contacts.size() - 1);
+  }
+  const int32_t handle = freeHandles.back();
+  freeHandles.pop_back();
+  contacts[static_cast<size_t>(handle)] = std::move(open);
+  return handle;
+}
+
+// Awake it takes its data and, at most as much again, what the streams keep.
+bool Bridge::Implementation::couldWake(const OpenContact& open) {
+  const PackedData* packed = open.contact->packed();
+  return packed == nullptr || reserve.couldAllocate(packed->liveBytes() * 2);
+}
+
+void Bridge::Implementation::forget(OpenContact& open) {
+  if (open.weight == 0) return;
+  weight -= open.weight;
+  open.weight = 0;
+  (open.newer < 0 ? newest : contacts[static_cast<size_t>(open.newer)].older) = open.older;
+  (open.older < 0 ? oldest : contacts[static_cast<size_t>(open.older)].newer) = open.newer;
+}
+
+void Bridge::Implementation::used(OpenContact& open) {
+  if (open.contact->isAsleep()) return;
+  const size_t now = open.contact->history().events().size() + kContactWeight;
+  const auto handle = static_cast<int32_t>(&open - contacts.data());
+  if (newest == handle) {
+    weight += now - open.weight;
+    open.weight = now;
+  } else {
+    forget(open);
+    open.weight = now;
+    weight += now;
+    open.older = newest;
+    open.newer = -1;
+    (newest < 0 ? oldest : contacts[static_cast<size_t>(newest)].newer) = handle;
+    newest = handle;
+  }
+  while (weight > kMaxAwakeWeight && oldest != newest) {
+    OpenContact& other = contacts[static_cast<size_t>(oldest)];
+    forget(other);
+    other.writer.reset();
+    packer.putToSleep(*other.contact, &interner);
+  }
+}
+
+}  // namespace fosterflow
