@@ -8,8 +8,8 @@ namespace fosterflow {
 
 namespace {
 
-// The contacts that stay awake weigh at most this: their events, and what each has besides. Some
-// 300 bytes an event make that 20 MB.
+// The contacts that stay awake weigh at most this: their events, and what is kept of each
+// condition. Some 200 bytes each make that 13 MB.
 constexpr size_t kMaxAwakeWeight = 65'536;
 constexpr size_t kContactWeight = 64;
 
@@ -65,7 +65,8 @@ void Bridge::Implementation::forget(OpenContact& open) {
 
 void Bridge::Implementation::used(OpenContact& open) {
   if (open.contact->isAsleep()) return;
-  const size_t now = open.contact->history().events().size() + kContactWeight;
+  const size_t now = open.contact->history().events().size() + plan->timedCount() +
+                     plan->nodes.size() + kContactWeight;
   const auto handle = static_cast<int32_t>(&open - contacts.data());
   if (newest == handle) {
     weight += now - open.weight;

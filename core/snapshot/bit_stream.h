@@ -59,6 +59,16 @@ class BitReader {
       failed_ = true;
       return 0;
     }
+    return take(width);
+  }
+
+  /// Whether so many bits are left; if not, the reader has failed.
+  bool has(size_t bits) {
+    failed_ = failed_ || bits > size_ - position_;
+    return !failed_;
+  }
+  /// Reads what `has` has promised.
+  uint64_t take(uint32_t width) {
     uint64_t word = 0;
     std::memcpy(&word, begin_ + position_ / 8, sizeof(word));
     word = word >> position_ % 8 & ((uint64_t{1} << width) - 1);

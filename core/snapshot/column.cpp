@@ -62,22 +62,25 @@ void writeColumn(BitWriter& bits, const std::vector<int64_t>& numbers) {
   }
 }
 
-ColumnReader::ColumnReader(BitReader* bits) : bits_(bits) {
+ColumnReader::ColumnReader(BitReader* bits, size_t count) : bits_(bits), count_(count) {
   const auto length = static_cast<uint32_t>(bits->read(kSmallestLengthBits));
   const uint64_t base = bits->read(std::min(length, kMaxBits));
   smallest_ = static_cast<int64_t>((base & 1) != 0 ? ~(base >> 1) : base >> 1);
   width_ = static_cast<uint32_t>(bits->read(kWidthBits));
   if (bits->read(1) != 0) more_ = static_cast<uint32_t>(bits->read(kWidthBits));
-  if (length <= kMaxBits && width_ + more_ <= kMaxBits) return;
+  if (length <= kMaxBits && width_ + more_ <= kMaxBits &&
+      (more_ != 0 || bits->has(count * width_))) {
+    return;
+  }
   bits->skip(SIZE_MAX);  // more than a number can have: that fails
   width_ = 0;
   more_ = 0;
 }
 
-bool ColumnReader::skipWithin(size_t count, int64_t smallest, int64_t largest) {
+bool ColumnReader::skipWithin(int64_t smallest, int64_t largest) {
   if (more_ != 0 || smallest_ < smallest) return false;
   if (smallest_ + static_cast<int64_t>((uint64_t{1} << width_) - 1) > largest) return false;
-  bits_->skip(count * width_);
+  bits_->skip(count_ * width_);
   return true;
 }
 

@@ -18,20 +18,21 @@ size_t columnBits(size_t count, int64_t smallest, int64_t largest);
 /// Reads the numbers of one column, one after the other.
 class ColumnReader {
  public:
-  /// Reads what is said about all of them.
-  explicit ColumnReader(BitReader* bits);
+  /// Reads what is said about all `count` of them.
+  ColumnReader(BitReader* bits, size_t count);
 
   int64_t next() {
-    const uint32_t width = more_ != 0 && bits_->read(1) != 0 ? width_ + more_ : width_;
+    if (more_ == 0) return smallest_ + static_cast<int64_t>(bits_->take(width_));
+    const uint32_t width = bits_->read(1) != 0 ? width_ + more_ : width_;
     return smallest_ + static_cast<int64_t>(bits_->read(width));
   }
 
-  /// Leaves `count` numbers out when it is plain that all are in this range; false: they must be
-  /// read.
-  bool skipWithin(size_t count, int64_t smallest, int64_t largest);
+  /// Leaves all out when it is plain that they are in this range; false: they must be read.
+  bool skipWithin(int64_t smallest, int64_t largest);
 
  private:
   BitReader* bits_;
+  size_t count_;
   int64_t smallest_ = 0;
   uint32_t width_ = 0;
   uint32_t more_ = 0;

@@ -164,7 +164,7 @@ ValueNode EventReader::readKnownValue(ByteReader& bytes) {
 
 const char* EventReader::readBits(BitReader& bits, size_t events) {
   times_.clear();
-  ColumnReader times(&bits);
+  ColumnReader times(&bits, events);
   for (size_t index = 0; index < events; ++index) {
     const int64_t step = times.next();
     const bool isFirst = eventCount_ + index == 0;
@@ -175,7 +175,7 @@ const char* EventReader::readBits(BitReader& bits, size_t events) {
   }
   shapeOfEvent_.clear();
   touched_.clear();
-  ColumnReader shapes(&bits);
+  ColumnReader shapes(&bits, events);
   for (size_t index = 0; index < events; ++index) {
     const int64_t place = shapes.next();
     if (place < 0 || static_cast<uint64_t>(place) >= shapes_.size()) {
@@ -206,7 +206,7 @@ const char* EventReader::readIds(BitReader& bits, size_t events) {
   std::vector<IdKind> kinds;
   size_t texts = 0;
   size_t senders = 0;
-  ColumnReader kindColumn(&bits);
+  ColumnReader kindColumn(&bits, events);
   for (size_t index = 0; index < events; ++index) {
     const int64_t kind = kindColumn.next();
     if (kind < 0 || kind > static_cast<int64_t>(IdKind::kRandomUuid)) {
@@ -219,7 +219,7 @@ const char* EventReader::readIds(BitReader& bits, size_t events) {
   events_.clear();
   std::vector<int64_t> stems;
   if (texts + senders > 0) {
-    ColumnReader column(&bits);
+    ColumnReader column(&bits, texts + senders);
     for (size_t index = 0; index < texts + senders; ++index) {
       stems.push_back(column.next());
       if (!isText(stems.back())) return kNoText;
@@ -227,7 +227,7 @@ const char* EventReader::readIds(BitReader& bits, size_t events) {
   }
   std::vector<int64_t> numbers;
   if (texts > 0) {
-    ColumnReader column(&bits);
+    ColumnReader column(&bits, texts);
     for (size_t index = 0; index < texts; ++index) {
       numbers.push_back(column.next());
       if (numbers.back() < 0 || numbers.back() > kMaxStemNumber) return "a number out of range";
@@ -284,9 +284,9 @@ const char* EventReader::readColumn(BitReader& bits, Column& column) {
 }
 
 const char* EventReader::readKnownCells(BitReader& bits, Column& column) {
-  ColumnReader places(&bits);
+  ColumnReader places(&bits, column.count);
   const auto largest = static_cast<int64_t>(column.known.size()) - 1;
-  if (history_ == nullptr && arrays_.empty() && places.skipWithin(column.count, 0, largest)) {
+  if (history_ == nullptr && arrays_.empty() && places.skipWithin(0, largest)) {
     return nullptr;
   }
   for (uint32_t index = 0; index < column.count; ++index) {
@@ -310,9 +310,8 @@ const char* EventReader::readKnownCells(BitReader& bits, Column& column) {
 const char* EventReader::readDecimalCells(BitReader& bits, Column& column) {
   const auto scale = static_cast<uint32_t>(bits.read(kScaleBits));
   if (scale > kMaxDecimalScale) return "a number with too many decimals";
-  ColumnReader digits(&bits);
-  if (history_ == nullptr &&
-      digits.skipWithin(column.count, -kMaxDecimalDigits, kMaxDecimalDigits)) {
+  ColumnReader digits(&bits, column.count);
+  if (history_ == nullptr && digits.skipWithin(-kMaxDecimalDigits, kMaxDecimalDigits)) {
     return nullptr;
   }
   for (uint32_t index = 0; index < column.count; ++index) {
@@ -331,16 +330,16 @@ const char* EventReader::readDecimalCells(BitReader& bits, Column& column) {
 
 const char* EventReader::readTextCells(BitReader& bits, Column& column) {
   std::vector<int64_t> stemPlaces;
-  ColumnReader stems(&bits);
+  ColumnReader stems(&bits, column.count);
   const auto largest = static_cast<int64_t>(texts_.size()) - 1;
-  const bool areTexts = history_ == nullptr && stems.skipWithin(column.count, 0, largest);
+  const bool areTexts = history_ == nullptr && stems.skipWithin(0, largest);
   for (uint32_t index = 0; index < column.count && !areTexts; ++index) {
     const int64_t place = stems.next();
     if (!isText(place)) return kNoText;
     if (history_ != nullptr) stemPlaces.push_back(place);
   }
-  ColumnReader numbers(&bits);
-  if (history_ == nullptr && numbers.skipWithin(column.count, 0, kMaxStemNumber)) return nullptr;
+  ColumnReader numbers(&bits, column.count);
+  if (history_ == nullptr && numbers.skipWithin(0, kMaxStemNumber)) return nullptr;
   for (uint32_t index = 0; index < column.count; ++index) {
     const int64_t number = numbers.next();
     if (number < 0 || number > kMaxStemNumber) return "a number out of range";

@@ -5,6 +5,7 @@ import { measureGrowth } from "./measures/growth.ts";
 import { measureMessages, yearOfEvents } from "./measures/messages.ts";
 import { measureOtherCalls } from "./measures/other_calls.ts";
 import { measureSize } from "./measures/size.ts";
+import { measureSnapshots } from "./measures/snapshots.ts";
 import { measureStartUp } from "./measures/start_up.ts";
 import { type FigureName, type Options, optionsOf, usage } from "./options.ts";
 import { loadPackage, type PackageUnderTest } from "./package_under_test.ts";
@@ -23,6 +24,7 @@ const measures: Record<FigureName, Measure> = {
   size: (subject) => measureSize(subject),
   start: (subject, { processes }) => measureStartUp(subject, processes),
   calls: (subject, { contacts }) => measureOtherCalls(subject, contacts),
+  snapshots: (subject, { contacts }) => measureSnapshots(subject, contacts),
 };
 
 function writeJson(path: string, machine: Machine, figures: readonly Figure[]): void {

@@ -1,7 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-export const figureNames = ["messages", "peers", "growth", "size", "start", "calls"] as const;
+export const figureNames = [
+  "messages",
+  "peers",
+  "growth",
+  "size",
+  "start",
+  "calls",
+  "snapshots",
+] as const;
 export type FigureName = (typeof figureNames)[number];
 
 export interface Options {

@@ -1,4 +1,4 @@
-export type Unit = "ns" | "µs" | "ms" | "kB" | "×";
+export type Unit = "ns" | "µs" | "ms" | "B" | "kB" | "MB" | "×";
 
 /** One line of the result. Times are in nanoseconds, sizes in bytes, whatever the unit they are shown in. */
 export interface Row {
@@ -16,7 +16,7 @@ export interface Figure {
   readonly rows: readonly Row[];
 }
 
-const divisors: Record<Unit, number> = { ns: 1, µs: 1e3, ms: 1e6, kB: 1e3, "×": 1 };
+const divisors: Record<Unit, number> = { ns: 1, µs: 1e3, ms: 1e6, B: 1, kB: 1e3, MB: 1e6, "×": 1 };
 
 function digits(value: number): string {
   if (value >= 100) return value.toFixed(0);

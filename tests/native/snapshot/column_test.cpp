@@ -29,7 +29,7 @@ TEST(Columns, HoldNumbersOfAnySize) {
     const size_t length = bytes.size();
     bytes.append(BitReader::kPadding, '\xFF');
     BitReader reader(bytes.data(), bytes.data() + length);
-    ColumnReader column(&reader);
+    ColumnReader column(&reader, numbers.size());
     for (const int64_t number : numbers) ASSERT_EQ(column.next(), number);
     EXPECT_EQ(reader.read(3), 5U);
     EXPECT_TRUE(reader.isAtEnd());
