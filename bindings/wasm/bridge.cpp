@@ -102,6 +102,7 @@ BridgeStatus Bridge::closeContact(int32_t contact) {
     return BridgeStatus::kUnknownHandle;
   }
   self.forget(self.contacts[index]);
+  self.packedBytes -= self.contacts[index].packedBytes;
   self.contacts[index] = OpenContact();
   self.freeHandles.push_back(contact);
   --self.openCount;

@@ -8,10 +8,18 @@ namespace fosterflow {
 
 namespace {
 
-// The contacts that stay awake weigh at most this: their events, and what is kept of each
-// condition. Some 200 bytes each make that 13 MB.
-constexpr size_t kMaxAwakeWeight = 65'536;
+// What contacts that are awake weigh: their events, and what is kept of each condition, some 200
+// bytes each. Together they may weigh this much less what those that are asleep take, so that a
+// few hundred contacts stay awake, and ten thousand of a few hundred events need no 100 MB.
+constexpr size_t kMaxWeight = 360'000;
+constexpr size_t kMinAwakeWeight = 65'536;
+constexpr size_t kPackedBytesOfWeight = 128;
 constexpr size_t kContactWeight = 64;
+
+size_t maxAwakeWeight(size_t packedBytes) {
+  const size_t packed = packedBytes / kPackedBytesOfWeight;
+  return packed + kMinAwakeWeight > kMaxWeight ? kMinAwakeWeight : kMaxWeight - packed;
+}
 
 }  // namespace
 
@@ -55,6 +63,13 @@ bool Bridge::Implementation::couldWake(const OpenContact& open) {
   return packed == nullptr || reserve.couldAllocate(packed->liveBytes() * 2);
 }
 
+void Bridge::Implementation::countPacked(OpenContact& open) {
+  const PackedData* packed = open.contact->packed();
+  packedBytes -= open.packedBytes;
+  open.packedBytes = packed == nullptr ? 0 : packed->bytes();
+  packedBytes += open.packedBytes;
+}
+
 void Bridge::Implementation::forget(OpenContact& open) {
   if (open.weight == 0) return;
   weight -= open.weight;
@@ -64,6 +79,7 @@ void Bridge::Implementation::forget(OpenContact& open) {
 }
 
 void Bridge::Implementation::used(OpenContact& open) {
+  countPacked(open);
   if (open.contact->isAsleep()) return;
   const size_t now = open.contact->history().events().size() + plan->timedCount() +
                      plan->nodes.size() + kContactWeight;
@@ -80,11 +96,12 @@ void Bridge::Implementation::used(OpenContact& open) {
     (newest < 0 ? oldest : contacts[static_cast<size_t>(newest)].newer) = handle;
     newest = handle;
   }
-  while (weight > kMaxAwakeWeight && oldest != newest) {
+  while (weight > maxAwakeWeight(packedBytes) && oldest != newest) {
     OpenContact& other = contacts[static_cast<size_t>(oldest)];
     forget(other);
     other.writer.reset();
     packer.putToSleep(*other.contact, &interner);
+    countPacked(other);
   }
 }
 

@@ -31,6 +31,7 @@ struct OpenContact {
   int32_t newer = -1;
   int32_t older = -1;
   size_t weight = 0;
+  size_t packedBytes = 0;  ///< when it is asleep
 };
 
 /// What the bridge knows between calls.
@@ -49,6 +50,8 @@ struct Bridge::Implementation {
   /// To be called after a contact may have woken or grown. Of the contacts that are awake, those
   /// that were not used for long go to sleep when all together are large.
   void used(OpenContact& open);
+  /// Keeps count of what those that are asleep take.
+  void countPacked(OpenContact& open);
   /// Takes it from those that are awake.
   void forget(OpenContact& open);
 
@@ -88,6 +91,7 @@ struct Bridge::Implementation {
   int32_t newest = -1;  // of those that are awake, the one used last
   int32_t oldest = -1;
   size_t weight = 0;                 // of all that are awake
+  size_t packedBytes = 0;            // of all that are asleep
   SnapshotWriter packer{&interner};  // keeps its memory from one contact to the next
   BridgeStatus missing = BridgeStatus::kUnknownHandle;
   std::optional<Directory> directory;

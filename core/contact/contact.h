@@ -21,6 +21,8 @@ class PackedData {
   virtual ~PackedData() = default;
   /// Adds all of it to an empty history and profile.
   virtual void unpack(History& history, Profile& profile) const = 0;
+  /// How many bytes the data take packed.
+  [[nodiscard]] virtual size_t bytes() const = 0;
   /// About how many bytes the data take unpacked.
   [[nodiscard]] virtual size_t liveBytes() const = 0;
 };

@@ -14,6 +14,7 @@ class PackedContact final : public PackedData {
   PackedContact(Interner* interner, std::string_view section, size_t liveBytes);
 
   void unpack(History& history, Profile& profile) const override;
+  [[nodiscard]] size_t bytes() const override { return length_; }
   [[nodiscard]] size_t liveBytes() const override { return liveBytes_; }
   [[nodiscard]] std::string_view section() const { return {bytes_.get(), length_}; }
 
