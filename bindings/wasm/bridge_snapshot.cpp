@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "bridge_implementation.h"
@@ -9,7 +10,12 @@ namespace fosterflow {
 namespace {
 
 // What opening a snapshot takes per byte of it: tables of what it names.
-constexpr size_t kBytesPerSnapshotByte = 40;
+constexpr uint64_t kBytesPerSnapshotByte = 64;
+
+size_t bytesToOpen(uint32_t snapshotLength) {
+  return static_cast<size_t>(
+      std::min<uint64_t>(snapshotLength * kBytesPerSnapshotByte, SIZE_MAX / 2));
+}
 
 void appendFault(std::string& out, const SnapshotFault& fault) {
   constexpr const char* kCodes[] = {"", "snapshot_damaged", "snapshot_version", "other_contact"};
@@ -42,7 +48,7 @@ int32_t Bridge::openSnapshot(uint32_t idLength, uint32_t snapshotLength) {
   Implementation& self = *implementation_;
   self.begin();
   const std::string_view id = self.inputText(idLength);
-  if (id.empty() || !self.reserve.couldAllocate(snapshotLength * kBytesPerSnapshotByte)) return -1;
+  if (id.empty() || !self.reserve.couldAllocate(bytesToOpen(snapshotLength))) return -1;
   const SnapshotHome home = {&self.interner, &self.zones, self.plan, &self.set, &self.origin};
   SnapshotFault fault;
   OpenContact open;
@@ -79,8 +85,7 @@ BridgeStatus Bridge::merge(int32_t contact, uint32_t snapshotLength, double now)
   self.begin();
   OpenContact* open = self.find(contact);
   if (open == nullptr) return self.missing;
-  if (!self.reserve.couldAllocate(snapshotLength * kBytesPerSnapshotByte) ||
-      !self.couldWake(*open)) {
+  if (!self.reserve.couldAllocate(bytesToOpen(snapshotLength)) || !self.couldWake(*open)) {
     return BridgeStatus::kOutOfMemory;
   }
   const SnapshotHome home = {&self.interner, &self.zones, self.plan, &self.set, &self.origin};

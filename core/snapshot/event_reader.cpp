@@ -171,23 +171,30 @@ const char* EventReader::readBits(BitReader& bits, size_t events) {
     if (!isFirst && step < 0) return "events that are not in order";
     time_ += step;
     if (time_ < kMinInstant || time_ > kMaxInstant) return "a time that is out of range";
-    times_.push_back(time_);
+    if (history_ != nullptr) times_.push_back(time_);
   }
   shapeOfEvent_.clear();
   touched_.clear();
+  touchedShapes_.clear();
   ColumnReader shapes(&bits, events);
   for (size_t index = 0; index < events; ++index) {
     const int64_t place = shapes.next();
     if (place < 0 || static_cast<uint64_t>(place) >= shapes_.size()) {
       return "a shape that is not there";
     }
-    shapeOfEvent_.push_back(static_cast<uint32_t>(place));
-    const Shape& shape = shapes_[shapeOfEvent_.back()];
-    nodeCount_ = std::min(nodeCount_ + shape.nodes, kMaxNodes);
+    Shape& shape = shapes_[static_cast<size_t>(place)];
+    if (shape.events++ == 0) touchedShapes_.push_back(static_cast<uint32_t>(place));
+    if (history_ != nullptr) shapeOfEvent_.push_back(static_cast<uint32_t>(place));
+  }
+  for (const uint32_t place : touchedShapes_) {
+    Shape& shape = shapes_[place];
+    nodeCount_ = std::min(nodeCount_ + uint64_t{shape.nodes} * shape.events, kMaxNodes);
     for (uint32_t leaf = shape.firstLeaf; leaf < shape.leafEnd; ++leaf) {
       Column& column = columns_[leafColumns_[leaf]];
-      if (column.count++ == 0) touched_.push_back(leafColumns_[leaf]);
+      if (column.count == 0) touched_.push_back(leafColumns_[leaf]);
+      column.count += shape.events;
     }
+    shape.events = 0;
   }
   const char* reason = readIds(bits, events);
   const std::vector<size_t> order = sortedOrder(touched_.size(), [this](size_t left, size_t right) {

@@ -37,6 +37,7 @@ class EventReader {
     uint32_t firstLeaf = 0;  // in leafColumns_
     uint32_t leafEnd = 0;
     uint32_t nodes = 1;
+    uint32_t events = 0;  // of this block, while they are counted
   };
   // A key, which column its value is in, and for an object, where its members end.
   struct Token {
@@ -103,7 +104,8 @@ class EventReader {
   std::vector<Instant> times_;
   std::vector<uint32_t> shapeOfEvent_;
   std::vector<uint32_t> touched_;  // columns
-  std::vector<Event> events_;      // their ids, with references
+  std::vector<uint32_t> touchedShapes_;
+  std::vector<Event> events_;  // their ids, with references
   std::string text_;
   std::vector<ValueNode> one_;
 };

@@ -1,5 +1,6 @@
 #include "snapshot/packed_contact.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "snapshot/event_reader.h"
@@ -14,6 +15,8 @@ namespace {
 // An event beside its nodes: itself, its place in the history and by messageId, and the text of the
 // latter, with what memory management adds.
 constexpr size_t kBytesPerEvent = 160;
+// What reading a byte of a section takes meanwhile.
+constexpr size_t kBytesOfTables = 32;
 
 }  // namespace
 
@@ -21,7 +24,7 @@ PackedContact::PackedContact(Interner* interner, std::string_view section, size_
     : interner_(interner),
       bytes_(new char[section.size() + BitReader::kPadding]),
       length_(section.size()),
-      liveBytes_(liveBytes) {
+      liveBytes_(std::min(liveBytes, SIZE_MAX / 4) + section.size() * kBytesOfTables) {
   std::memcpy(bytes_.get(), section.data(), section.size());
   std::memset(bytes_.get() + length_, 0, BitReader::kPadding);
 }

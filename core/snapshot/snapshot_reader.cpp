@@ -127,7 +127,10 @@ void readOwn(ByteReader& bytes, const SnapshotHome& home, const DataFacts& facts
   if (hasClock) own.stored.clock = bytes.instant();
   if (facts.exists && !hasClock) bytes.fail("a contact without a clock");
   own.stored.isNextChangeKnown = true;
-  if (bytes.flag()) own.stored.nextChange = bytes.instant();
+  if (bytes.flag()) {
+    own.stored.nextChange = bytes.instant();
+    if (own.stored.nextChange <= own.stored.clock) bytes.fail("a next change that is past");
+  }
   for (size_t left = facts.ids.size(); left > 0 && !bytes.failed(); --left) {
     own.sequences.push_back(bytes.varint());
     if (own.sequences.back() > uint64_t{1} << 53) bytes.fail("a sequence that is too large");
@@ -225,15 +228,20 @@ std::unique_ptr<Contact> openSnapshot(std::string_view bytes, std::string_view i
     contact->restoreId(symbol, known.isPrevious, goesOn ? parsed.own.sequences[index] : 0);
     interner.release(symbol);
   }
-  if (parsed.own.stored.goesOn) {
-    // They are the last that the contact's id was given.
-    uint64_t sequence = contact->identity().sequenceOf(contact->identity().id());
-    for (size_t left = parsed.own.untold.size(); left-- > 0;) {
-      Delta& delta = parsed.own.untold[parsed.own.untold.size() - 1 - left];
-      delta.contact = HeldText(&interner, contact->identity().id());
-      delta.sequence = sequence - left;
-      untold.push_back(std::move(delta));
-    }
+  const Symbol current = contact->identity().id();
+  const uint64_t sequence = contact->identity().sequenceOf(current);
+  std::vector<Delta>& unseen = parsed.own.untold;
+  if (!parsed.own.stored.goesOn) unseen.clear();
+  if (unseen.size() > sequence) {
+    fault = {SnapshotError::kDamaged, "more deltas than were numbered", bytes.size()};
+    return nullptr;
+  }
+  // They are the last that the contact's id was given.
+  uint64_t next = sequence - unseen.size();
+  for (Delta& delta : unseen) {
+    delta.contact = HeldText(&interner, current);
+    delta.sequence = ++next;
+    untold.push_back(std::move(delta));
   }
   contact->restore(std::make_unique<PackedContact>(&interner, parsed.data, parsed.facts.liveBytes),
                    std::move(parsed.own.stored));

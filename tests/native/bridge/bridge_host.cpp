@@ -38,6 +38,15 @@ BridgeStatus BridgeHost::apply(int32_t contact, std::string_view lines, double n
   return bridge_.apply(contact, write(lines), now);
 }
 
+int32_t BridgeHost::openSnapshot(std::string_view id, std::string_view snapshot) {
+  write(id, snapshot);
+  return bridge_.openSnapshot(lengthOf(id), lengthOf(snapshot));
+}
+
+BridgeStatus BridgeHost::merge(int32_t contact, std::string_view snapshot, double now) {
+  return bridge_.merge(contact, write(snapshot), now);
+}
+
 BridgeStatus BridgeHost::ingest(std::string_view lines) { return bridge_.ingest(write(lines)); }
 
 BridgeStatus BridgeHost::explainInDirectory(std::string_view id, int32_t segment, double at) {

@@ -17,10 +17,12 @@ class BridgeHost {
   BridgeStatus define(std::string_view segments, std::string_view parameters = "");
   int32_t openContact(std::string_view id);
   BridgeStatus apply(int32_t contact, std::string_view lines, double now);
+  int32_t openSnapshot(std::string_view id, std::string_view snapshot);
+  BridgeStatus merge(int32_t contact, std::string_view snapshot, double now);
   BridgeStatus ingest(std::string_view lines);
   BridgeStatus explainInDirectory(std::string_view id, int32_t segment, double at);
 
-  /// What the last call had to tell beside deltas, as JSON; "" when that is nothing.
+  /// What the last call had to tell beside deltas, as JSON, or its bytes; "" when that is nothing.
   [[nodiscard]] std::string response() const;
   /// The deltas of the last call as an array of JSON, with the origin `source` and `epoch`.
   [[nodiscard]] std::string deltas(const std::string& source = "replay",
