@@ -136,9 +136,11 @@ struct JsonReader::Implementation {
   PaddedBuffer wrapped;
   std::vector<uint32_t> memberSlots;
   std::vector<ValueTree*> filledTrees;
+  const char* textEnd = nullptr;  // of the text that is read
 
   JsonError open(std::string_view text, ondemand::document& document, ondemand::value& root);
   JsonError readAll(std::string_view text, uint32_t maxDepth, ValueTree* out, JsonMemberSink* sink);
+  std::string_view tokenOf(ondemand::value& value) const;
   JsonError readMember(ondemand::value& value, std::string_view key, uint32_t depthLeft,
                        JsonMemberSink& sink);
   JsonError readValue(ondemand::value& value, uint32_t depthLeft, Symbol key, ValueTree* out);
@@ -151,9 +153,18 @@ struct JsonReader::Implementation {
 /// The parser makes room for the longest text so far.
 JsonError JsonReader::Implementation::open(std::string_view text, ondemand::document& document,
                                            ondemand::value& root) {
+  textEnd = text.data() + text.size();
   auto error = parser.iterate(text.data(), text.size(), text.size() + kPadding).get(document);
   if (error == simdjson::SUCCESS) error = document.get_value().get(root);
   return errorOf(error);
+}
+
+/// What simdjson has of a value, and the spaces behind it; not empty. Behind a text that was cut
+/// off simdjson counts from its end back to its start: there the token is the end of a text.
+std::string_view JsonReader::Implementation::tokenOf(ondemand::value& value) const {
+  const std::string_view token = value.raw_json_token();
+  if (token.data() >= textEnd) return {"", 1};
+  return token.substr(0, static_cast<size_t>(textEnd - token.data()));
 }
 
 /// Reads a text that holds one value: into `out`, but an object into the sink's trees if there is a
@@ -188,7 +199,7 @@ JsonError JsonReader::Implementation::readMember(ondemand::value& value, std::st
                                                  uint32_t depthLeft, JsonMemberSink& sink) {
   JsonScalar* scalar = sink.scalarFor(key);
   if (scalar != nullptr) {
-    const std::string_view token = value.raw_json_token();
+    const std::string_view token = tokenOf(value);
     if (token.front() != '{' && token.front() != '[') return readScalar(value, token, *scalar);
     scalar->type = token.front() == '{' ? ValueType::kObject : ValueType::kArray;
     return readValue(value, depthLeft, kNoSymbol, nullptr);
@@ -205,7 +216,7 @@ JsonError JsonReader::Implementation::readMember(ondemand::value& value, std::st
 /// handed over.
 JsonError JsonReader::Implementation::readValue(ondemand::value& value, uint32_t depthLeft,
                                                 Symbol key, ValueTree* out) {
-  const std::string_view token = value.raw_json_token();
+  const std::string_view token = tokenOf(value);
   if (token.front() == '{') return readObject(value, depthLeft, key, out, nullptr);
   if (token.front() == '[') {
     const size_t start = openContainer(ValueType::kArray, key, out);
