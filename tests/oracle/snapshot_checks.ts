@@ -65,12 +65,15 @@ export function checkSnapshots(core: StudioCore, input: OneContact): void {
   assert.deepEqual(reopened.snapshot, plain.snapshot);
 
   const { lines } = input;
-  // Two messages that are alike but for nothing are two; copies that got them apart cannot know that.
-  const withId = lines.filter((line) => String(line).includes("messageId"));
+  // Events without an id that are alike in all are as many as they are; copies that got them apart cannot know that.
+  const known = lines.filter((line) => {
+    const [message] = readMessages([line]).messages;
+    return message?.kind !== "event" || message.messageId !== undefined;
+  });
   const parts = [0, 1, 2].map((device) =>
-    copyOf(core, input, withId.filter((_, index) => index % 3 !== device).reverse()),
+    copyOf(core, input, known.filter((_, index) => index % 3 !== device).reverse()),
   );
-  const whole = dataOf(copyOf(core, input, withId));
+  const whole = dataOf(copyOf(core, input, known));
   for (const order of [
     [0, 1, 2],
     [2, 0, 1, 0],
