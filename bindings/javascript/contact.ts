@@ -151,7 +151,8 @@ export class Contact {
 
   /**
    * Moves the clock to `now`, then takes in what another copy of this contact knows, such as that of another device:
-   * the union of the events, and the newest word about everything else. In whatever order copies are merged, and how often, the data are the same.
+   * the union of the events, and the newest word about everything else. In whatever order copies are merged, and how often,
+   * the data are the same.
    * A copy brings data only: neither its clock nor its memberships nor the numbers of its deltas.
    *
    * @example

@@ -143,10 +143,7 @@ double Bridge::nextChangeAt(int32_t contact) {
   Implementation& self = *implementation_;
   OpenContact* open = self.find(contact);
   if (open == nullptr) return std::nan("");
-  if (!open->contact->isNextChangeKnown() && self.couldWake(*open)) {
-    open->contact->wake(open->waiting);
-    self.used(*open);
-  }
+  if (!open->contact->isNextChangeKnown()) self.wake(*open);
   const std::optional<Instant> next = open->contact->nextChangeAt();
   return next ? static_cast<double>(*next) : std::nan("");
 }
@@ -175,29 +172,6 @@ BridgeStatus Bridge::memberships(int32_t contact) {
   }
   self.response += ']';
   return BridgeStatus::kOk;
-}
-
-ExplanationSource ExplanationSource::of(Bridge& bridge) {
-  Bridge::Implementation& self = *bridge.implementation_;
-  self.begin();
-  return {self.interner,  self.zones,    self.json,
-          self.reserve,   self.plan,     self.given,
-          self.explained, self.response, self.directory ? &*self.directory : nullptr};
-}
-
-const Contact* ExplanationSource::openContact(Bridge& bridge, int32_t contact,
-                                              BridgeStatus& missing) {
-  Bridge::Implementation& self = *bridge.implementation_;
-  OpenContact* open = self.find(contact);
-  missing = open == nullptr ? self.missing : BridgeStatus::kOutOfMemory;
-  if (open == nullptr || !self.couldWake(*open)) return nullptr;
-  open->contact->wake(open->waiting);
-  self.used(*open);
-  return open->contact.get();
-}
-
-std::string_view ExplanationSource::input(const Bridge& bridge, uint32_t length) {
-  return bridge.implementation_->inputText(length);
 }
 
 int32_t Bridge::openContactCount() const { return implementation_->openCount; }

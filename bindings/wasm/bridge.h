@@ -79,7 +79,8 @@ class Bridge {
   /// Response: [{"segment":id,"since":epoch ms}], by segment id.
   BridgeStatus memberships(int32_t contact);
   /// Response: [{"change":"entered"|"exited","at":epoch ms}], oldest first, of the instants from
-  /// `from` to `to`. Refused, with no response, when there are more than kMaxTimelineChanges.
+  /// `from` to `to`. Refused, with no response, when there are more than kMaxTimelineChanges, or
+  /// when an instant is NaN.
   BridgeStatus timeline(int32_t contact, int32_t segmentIndex, double from, double to);
   [[nodiscard]] int32_t openContactCount() const;
   /// Why a contact is in a segment or is not, at `at` (NaN: at its clock, or at `now` when it has
@@ -116,7 +117,6 @@ class Bridge {
   BridgeStatus directoryStatistics();
 
  private:
-  friend struct ExplanationSource;
   struct Implementation;
   std::unique_ptr<Implementation> implementation_;
 };

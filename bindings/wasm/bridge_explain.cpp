@@ -24,76 +24,71 @@ namespace {
 constexpr size_t kBytesPerDefinitionByte = 80;
 constexpr size_t kExplanationBytes = 2 * kMaxBytesWithEvents;
 
-const ExplainedSegment* explainedSegmentOf(ExplanationSource& source, uint32_t segment) {
-  if (source.cache == nullptr || source.cache->plan != source.plan) {
-    source.cache = std::make_shared<ExplanationCache>();
-    source.cache->plan = source.plan;
-    const std::vector<std::string_view> asGiven = definitionTexts(source.given.json);
-    for (const size_t place : source.given.places) source.cache->texts.push_back(asGiven[place]);
-  }
-  ExplanationCache& cache = *source.cache;
-  if (cache.explained == nullptr || cache.segment != segment) {
-    cache.explained = nullptr;
-    cache.explained = explainedSegment(*source.plan, segment, cache.texts, source.given.parameters,
-                                       source.interner, source.json, source.zones);
-    cache.segment = segment;
-  }
-  return cache.explained.get();
-}
+}  // namespace
 
-// Finds the segment with its own plan in `explained`, when there is memory to evaluate it.
-BridgeStatus prepare(ExplanationSource& source, const Contact& contact, int32_t segmentIndex,
-                     const ExplainedSegment*& explained) {
+BridgeStatus Bridge::Implementation::findExplained(const Contact& contact, int32_t segmentIndex,
+                                                   const ExplainedSegment*& found) {
   const auto segment = static_cast<uint32_t>(segmentIndex);
-  if (segment >= source.plan->segments.size()) return BridgeStatus::kUnknownHandle;
-  if (!source.reserve.couldAllocate(source.given.json.size() * kBytesPerDefinitionByte +
-                                    kExplanationBytes)) {
+  if (segment >= plan->segments.size()) return BridgeStatus::kUnknownHandle;
+  if (!reserve.couldAllocate(given.json.size() * kBytesPerDefinitionByte + kExplanationBytes)) {
     return BridgeStatus::kOutOfMemory;
   }
-  explained = explainedSegmentOf(source, segment);
-  if (explained == nullptr) return BridgeStatus::kOutOfMemory;
+  if (explained == nullptr || explained->plan != plan) {
+    explained = std::make_shared<ExplanationCache>();
+    explained->plan = plan;
+    const std::vector<std::string_view> asGiven = definitionTexts(given.json);
+    for (const size_t place : given.places) explained->texts.push_back(asGiven[place]);
+  }
+  ExplanationCache& cache = *explained;
+  if (cache.explained == nullptr || cache.segment != segment) {
+    cache.explained = nullptr;
+    cache.explained =
+        explainedSegment(*plan, segment, cache.texts, given.parameters, interner, json, zones);
+    cache.segment = segment;
+  }
+  found = cache.explained.get();
+  if (found == nullptr) return BridgeStatus::kOutOfMemory;
   const size_t events = contact.history().events().size() * sizeof(TimedEvent);
   const bool isRoom =
-      source.reserve.couldAllocate(explained->plan->streams.size() * events + kExplanationBytes);
+      reserve.couldAllocate(found->plan->streams.size() * events + kExplanationBytes);
   return isRoom ? BridgeStatus::kOk : BridgeStatus::kOutOfMemory;
 }
 
-BridgeStatus explainContact(ExplanationSource& source, const Contact& contact, int32_t segmentIndex,
-                            Instant at) {
-  const ExplainedSegment* explained = nullptr;
-  const BridgeStatus status = prepare(source, contact, segmentIndex, explained);
+BridgeStatus Bridge::Implementation::explain(const Contact& contact, int32_t segment, Instant at) {
+  const ExplainedSegment* found = nullptr;
+  const BridgeStatus status = findExplained(contact, segment, found);
   if (status != BridgeStatus::kOk) return status;
-  appendExplanation(source.response, *explained, contact, at, source.zones, englishCatalogue());
+  appendExplanation(response, *found, contact, at, zones, englishCatalogue());
   return BridgeStatus::kOk;
 }
 
-}  // namespace
-
 BridgeStatus Bridge::explain(int32_t contact, int32_t segmentIndex, double at, double now) {
-  ExplanationSource source = ExplanationSource::of(*this);
-  BridgeStatus missing = BridgeStatus::kOk;
-  const Contact* open = ExplanationSource::openContact(*this, contact, missing);
-  if (open == nullptr) return missing;
-  const bool hasClock = open->clock() >= kMinInstant;
-  const Instant clock = hasClock ? open->clock() : instantOf(now).value_or(0);
-  return explainContact(source, *open, segmentIndex, instantOf(at).value_or(clock));
+  Implementation& self = *implementation_;
+  self.begin();
+  OpenContact* open = self.find(contact);
+  if (open == nullptr) return self.missing;
+  if (!self.wake(*open)) return BridgeStatus::kOutOfMemory;
+  const bool hasClock = open->contact->clock() >= kMinInstant;
+  const Instant clock = hasClock ? open->contact->clock() : instantOf(now).value_or(0);
+  return self.explain(*open->contact, segmentIndex, instantOf(at).value_or(clock));
 }
 
 BridgeStatus Bridge::timeline(int32_t contact, int32_t segmentIndex, double from, double to) {
-  ExplanationSource source = ExplanationSource::of(*this);
-  BridgeStatus missing = BridgeStatus::kOk;
-  const Contact* open = ExplanationSource::openContact(*this, contact, missing);
-  if (open == nullptr) return missing;
+  Implementation& self = *implementation_;
+  self.begin();
+  OpenContact* open = self.find(contact);
+  if (open == nullptr) return self.missing;
+  if (!self.wake(*open)) return BridgeStatus::kOutOfMemory;
   const std::optional<Instant> first = instantOf(from);
   const std::optional<Instant> last = instantOf(to);
   if (!first || !last) return BridgeStatus::kRefused;
   const ExplainedSegment* explained = nullptr;
-  const BridgeStatus status = prepare(source, *open, segmentIndex, explained);
+  const BridgeStatus status = self.findExplained(*open->contact, segmentIndex, explained);
   if (status != BridgeStatus::kOk) return status;
-  const auto changes =
-      open->timeline(*explained->plan, static_cast<uint32_t>(explained->index), *first, *last);
+  const auto changes = open->contact->timeline(
+      *explained->plan, static_cast<uint32_t>(explained->index), *first, *last);
   if (!changes) return BridgeStatus::kRefused;
-  std::string& response = source.response;
+  std::string& response = self.response;
   response += '[';
   for (const MembershipChange& change : *changes) {
     if (response.size() > 1) response += ',';
@@ -107,12 +102,13 @@ BridgeStatus Bridge::timeline(int32_t contact, int32_t segmentIndex, double from
 }
 
 BridgeStatus Bridge::explainInDirectory(uint32_t idLength, int32_t segmentIndex, double at) {
-  ExplanationSource source = ExplanationSource::of(*this);
-  if (source.directory == nullptr) return BridgeStatus::kUnknownHandle;
-  const Contact* contact = source.directory->contactOf(ExplanationSource::input(*this, idLength));
+  Implementation& self = *implementation_;
+  self.begin();
+  if (!self.directory) return BridgeStatus::kUnknownHandle;
+  const Contact* contact = self.directory->contactOf(self.inputText(idLength));
   if (contact == nullptr) return BridgeStatus::kOk;
-  return explainContact(source, *contact, segmentIndex,
-                        instantOf(at).value_or(source.directory->latest().value_or(0)));
+  return self.explain(*contact, segmentIndex,
+                      instantOf(at).value_or(self.directory->latest().value_or(0)));
 }
 
 }  // namespace fosterflow

@@ -63,6 +63,13 @@ bool Bridge::Implementation::couldWake(const OpenContact& open) {
   return packed == nullptr || reserve.couldAllocate(packed->liveBytes() * 2);
 }
 
+bool Bridge::Implementation::wake(OpenContact& open) {
+  if (!couldWake(open)) return false;
+  open.contact->wake(open.waiting);
+  used(open);
+  return true;
+}
+
 void Bridge::Implementation::countPacked(OpenContact& open) {
   const PackedData* packed = open.contact->packed();
   packedBytes -= open.packedBytes;

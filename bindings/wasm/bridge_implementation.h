@@ -11,7 +11,6 @@
 #include "contact/directory.h"
 #include "contact/message.h"
 #include "delta_row.h"
-#include "explanation_source.h"
 #include "memory_reserve.h"
 #include "plan/plan.h"
 #include "response_writer.h"
@@ -34,6 +33,16 @@ struct OpenContact {
   size_t packedBytes = 0;  ///< when it is asleep
 };
 
+/// The set of segments in force as it was given: an explanation is of the rule as written.
+struct GivenDefinitions {
+  std::string json;
+  std::string parameters;
+  std::vector<size_t> places;  ///< by segment of the plan: its place in the list
+};
+
+struct ExplanationCache;
+struct ExplainedSegment;
+
 /// What the bridge knows between calls.
 struct Bridge::Implementation {
   explicit Implementation(ZoneSource* source) : zones(source), messages(&interner) {}
@@ -47,6 +56,8 @@ struct Bridge::Implementation {
 
   /// Whether there is memory to wake a contact that is asleep.
   bool couldWake(const OpenContact& open);
+  /// Wakes it; false when there is no memory for that. What waking changes waits.
+  bool wake(OpenContact& open);
   /// To be called after a contact may have woken or grown. Of the contacts that are awake, those
   /// that were not used for long go to sleep when all together are large.
   void used(OpenContact& open);
@@ -71,6 +82,14 @@ struct Bridge::Implementation {
     if (!deltas.empty()) writeRows(rows, deltas, *plan);
     if (!notices.empty()) appendNotices(response, notices);
   }
+
+  // Explanations (bridge_explain.cpp), which a module can be built without.
+
+  /// Finds the segment with its own plan, when there is memory to evaluate it of this contact.
+  BridgeStatus findExplained(const Contact& contact, int32_t segment,
+                             const ExplainedSegment*& explained);
+  /// Responds with the explanation.
+  BridgeStatus explain(const Contact& contact, int32_t segment, Instant at);
 
   Refusal readMessage(std::string_view line, Message& message) {
     return reserve.isWhole() ? messages.read(line, message) : Refusal::kOutOfMemory;
@@ -97,7 +116,7 @@ struct Bridge::Implementation {
   std::optional<Directory> directory;
   uint64_t nextLine = 1;
   GivenDefinitions given;
-  std::shared_ptr<ExplanationCache> explained;
+  std::shared_ptr<ExplanationCache> explained;  // empty until something is explained
   char* input = nullptr;
   size_t inputCapacity = 0;
   std::string response;

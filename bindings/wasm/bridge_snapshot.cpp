@@ -70,11 +70,7 @@ BridgeStatus Bridge::snapshot(int32_t contact) {
   self.begin();
   OpenContact* open = self.find(contact);
   if (open == nullptr) return self.missing;
-  if (!open->contact->isNextChangeKnown()) {
-    if (!self.couldWake(*open)) return BridgeStatus::kOutOfMemory;
-    open->contact->wake(open->waiting);
-    self.used(*open);
-  }
+  if (!open->contact->isNextChangeKnown() && !self.wake(*open)) return BridgeStatus::kOutOfMemory;
   if (open->writer == nullptr) open->writer = std::make_unique<SnapshotWriter>(&self.interner);
   open->writer->write(self.response, *open->contact, {&self.origin, &self.set, &open->waiting});
   return BridgeStatus::kOk;

@@ -14,11 +14,7 @@ constexpr std::string_view kNot = R"({"kind":"none","of":[{"kind":"event","event
 class Contacts : public Messaging {
  protected:
   std::unique_ptr<Contact> contact(std::shared_ptr<const Plan> plan, std::string_view id = "u") {
-    const Symbol symbol = interner_.intern(id);
-    auto made = std::make_unique<Contact>(&interner_, &zones_, symbol);
-    interner_.release(symbol);
-    made->setPlan(std::move(plan), deltas_);
-    return made;
+    return open(deltas_, std::move(plan), id);
   }
 
   Texts apply(Contact& contact, std::string_view json) {

@@ -138,20 +138,18 @@ class Evaluators : public Messaging {
 TEST_F(Evaluators, KeepingUpIsComputingAnew) {
   const auto whole = wholePlan({"UTC", "Europe/Berlin", "contact"});
   for (int round = 0; round < 12; ++round) {
-    Contact contact(&interner_, &zones_, interner_.intern("u"));
-    interner_.release(interner_.find("u"));
     std::vector<Delta> deltas;
-    contact.setPlan(whole, deltas);
-    contact.advanceTo(kStart, deltas);
+    const auto contact = open(deltas, whole);
+    contact->advanceTo(kStart, deltas);
     for (int step = 0; step < 60; ++step) {
       if (random_() % 4 == 0) {
-        contact.advanceTo(contact.clock() + static_cast<Instant>(random_() % 600) * kMinute,
-                          deltas);
+        contact->advanceTo(contact->clock() + static_cast<Instant>(random_() % 600) * kMinute,
+                           deltas);
       } else {
-        const Instant clock = contact.clock();
-        EXPECT_EQ(contact.apply(read(randomMessage(clock)), clock, deltas), Refusal::kNone);
+        const Instant clock = contact->clock();
+        EXPECT_EQ(contact->apply(read(randomMessage(clock)), clock, deltas), Refusal::kNone);
       }
-      ASSERT_NO_FATAL_FAILURE(checkAgainstRebuild(contact))
+      ASSERT_NO_FATAL_FAILURE(checkAgainstRebuild(*contact))
           << "round " << round << " step " << step;
     }
     EXPECT_FALSE(deltas.empty());
@@ -165,17 +163,15 @@ TEST_F(Evaluators, WhatAnotherPlanKnowsIsWhatComputingAnewFinds) {
       plan("[" + definition("s1", kConditions[1]) + "," + definition("s20", kConditions[20]) + "]"),
       plan("[]")};
   for (int round = 0; round < 6; ++round) {
-    Contact contact(&interner_, &zones_, interner_.intern("u"));
-    interner_.release(interner_.find("u"));
     std::vector<Delta> deltas;
-    contact.setPlan(plans[0], deltas);
-    contact.advanceTo(kStart, deltas);
+    const auto contact = open(deltas, plans[0]);
+    contact->advanceTo(kStart, deltas);
     for (int step = 0; step < 40; ++step) {
-      const Instant clock = contact.clock();
-      EXPECT_EQ(contact.apply(read(randomMessage(clock)), clock, deltas), Refusal::kNone);
-      contact.advanceTo(clock + static_cast<Instant>(random_() % 200) * kMinute, deltas);
-      contact.setPlan(plans[random_() % plans.size()], deltas);
-      ASSERT_NO_FATAL_FAILURE(checkAgainstRebuild(contact))
+      const Instant clock = contact->clock();
+      EXPECT_EQ(contact->apply(read(randomMessage(clock)), clock, deltas), Refusal::kNone);
+      contact->advanceTo(clock + static_cast<Instant>(random_() % 200) * kMinute, deltas);
+      contact->setPlan(plans[random_() % plans.size()], deltas);
+      ASSERT_NO_FATAL_FAILURE(checkAgainstRebuild(*contact))
           << "round " << round << " step " << step;
     }
   }
@@ -186,23 +182,20 @@ TEST_F(Evaluators, ASteppedClockAndOneThatJumpsTellTheSame) {
   for (int round = 0; round < 10; ++round) {
     std::vector<Delta> stepped;
     std::vector<Delta> jumped;
-    Contact patient(&interner_, &zones_, interner_.intern("u"));
-    Contact hasty(&interner_, &zones_, interner_.find("u"));
-    interner_.release(interner_.find("u"));
-    for (auto [contact, deltas] : {std::pair{&patient, &stepped}, std::pair{&hasty, &jumped}}) {
-      contact->setPlan(whole, *deltas);
-      contact->advanceTo(kStart, *deltas);
-    }
+    const auto patient = open(stepped, whole);
+    const auto hasty = open(jumped, whole);
+    patient->advanceTo(kStart, stepped);
+    hasty->advanceTo(kStart, jumped);
     for (int count = 0; count < 15; ++count) {
       const std::string text = randomMessage(kStart);
-      patient.apply(read(text), kStart, stepped);
-      hasty.apply(read(text), kStart, jumped);
+      patient->apply(read(text), kStart, stepped);
+      hasty->apply(read(text), kStart, jumped);
     }
     const Instant end = kStart + 40 * kMillisecondsPerDay;
     for (Instant now = kStart; now < end; now += 7 * kMillisecondsPerHour)
-      patient.advanceTo(now, stepped);
-    patient.advanceTo(end, stepped);
-    hasty.advanceTo(end, jumped);
+      patient->advanceTo(now, stepped);
+    patient->advanceTo(end, stepped);
+    hasty->advanceTo(end, jumped);
     EXPECT_EQ(brief(stepped), brief(jumped));
   }
 }
@@ -210,31 +203,29 @@ TEST_F(Evaluators, ASteppedClockAndOneThatJumpsTellTheSame) {
 TEST_F(Evaluators, ATimelineIsWhatTheLawSaysOfEachInstant) {
   const auto whole = wholePlan({"contact", "UTC", "Europe/Berlin"});
   for (int round = 0; round < 6; ++round) {
-    Contact contact(&interner_, &zones_, interner_.intern("u"));
-    interner_.release(interner_.find("u"));
     std::vector<Delta> deltas;
-    contact.setPlan(whole, deltas);
-    contact.advanceTo(kStart, deltas);
+    const auto contact = open(deltas, whole);
+    contact->advanceTo(kStart, deltas);
     for (int count = 0; count < 20; ++count) {
-      contact.apply(read(randomMessage(kStart)), kStart, deltas);
+      contact->apply(read(randomMessage(kStart)), kStart, deltas);
     }
     const Instant from = kStart - kMillisecondsPerDay;
     const Instant to = kStart + kMillisecondsPerDay;
     for (uint32_t segment = 0; segment < whole->segments.size(); ++segment) {
-      const auto changes = contact.timeline(*whole, segment, from, to);
+      const auto changes = contact->timeline(*whole, segment, from, to);
       ASSERT_TRUE(changes.has_value());
       Instant before = from - 1;
-      bool isMember = contact.membershipsAt(before, *whole)[segment];
+      bool isMember = contact->membershipsAt(before, *whole)[segment];
       for (const MembershipChange& change : *changes) {
-        ASSERT_EQ(contact.membershipsAt(change.at - 1, *whole)[segment], isMember);
-        ASSERT_EQ(contact.membershipsAt((before + change.at) / 2, *whole)[segment], isMember);
+        ASSERT_EQ(contact->membershipsAt(change.at - 1, *whole)[segment], isMember);
+        ASSERT_EQ(contact->membershipsAt((before + change.at) / 2, *whole)[segment], isMember);
         isMember = change.entered;
-        ASSERT_EQ(contact.membershipsAt(change.at, *whole)[segment], isMember);
+        ASSERT_EQ(contact->membershipsAt(change.at, *whole)[segment], isMember);
         ASSERT_GT(change.at, before);
         before = change.at;
       }
       ASSERT_LE(before, to);
-      ASSERT_EQ(contact.membershipsAt(to, *whole)[segment], isMember);
+      ASSERT_EQ(contact->membershipsAt(to, *whole)[segment], isMember);
     }
   }
 }
@@ -246,12 +237,12 @@ TEST_F(Evaluators, ATimelineWithTooManyChangesIsRefused) {
           "s",
           R"({"kind":"attribute","attribute":"d","op":"date_anniversary_in_next","value":{"days":1}})") +
       "]");
-  Contact contact(&interner_, &zones_, interner_.intern("u"));
-  interner_.release(interner_.find("u"));
-  contact.load(read(identify(0, R"({"d":"2000-06-15"})")), 0);
+  std::vector<Delta> deltas;
+  const auto contact = open(deltas);
+  contact->load(read(identify(0, R"({"d":"2000-06-15"})")), 0);
   const Instant century = Instant{36'525} * kMillisecondsPerDay;
-  EXPECT_EQ(contact.timeline(*one, 0, 0, century)->size(), 200U);
-  EXPECT_FALSE(contact.timeline(*one, 0, kMinInstant, kMaxInstant).has_value());
+  EXPECT_EQ(contact->timeline(*one, 0, 0, century)->size(), 200U);
+  EXPECT_FALSE(contact->timeline(*one, 0, kMinInstant, kMaxInstant).has_value());
 }
 
 TEST_F(Evaluators, TheOrderOfArrivalDoesNotMatter) {
@@ -262,16 +253,14 @@ TEST_F(Evaluators, TheOrderOfArrivalDoesNotMatter) {
     std::vector<bool> expected;
     for (int order = 0; order < 4; ++order) {
       std::shuffle(lines.begin(), lines.end(), random_);
-      Contact contact(&interner_, &zones_, interner_.intern("u"));
-      interner_.release(interner_.find("u"));
       std::vector<Delta> deltas;
-      contact.setPlan(whole, deltas);
-      contact.advanceTo(kStart, deltas);
-      for (const std::string& line : lines) contact.apply(read(line), kStart, deltas);
-      const std::vector<bool> found = contact.membershipsAt(kStart, *whole);
+      const auto contact = open(deltas, whole);
+      contact->advanceTo(kStart, deltas);
+      for (const std::string& line : lines) contact->apply(read(line), kStart, deltas);
+      const std::vector<bool> found = contact->membershipsAt(kStart, *whole);
       if (order == 0) expected = found;
       EXPECT_EQ(found, expected);
-      checkAgainstRebuild(contact);
+      checkAgainstRebuild(*contact);
     }
   }
 }
@@ -279,13 +268,11 @@ TEST_F(Evaluators, TheOrderOfArrivalDoesNotMatter) {
 TEST_F(Evaluators, EventsBeforeAWindowThatIsYetToBeginNeverCount) {
   const auto one =
       plan("[" + definition("s", R"({"kind":"event","event":"X","window":{"from":300}})") + "]");
-  Contact contact(&interner_, &zones_, interner_.intern("u"));
-  interner_.release(interner_.find("u"));
   std::vector<Delta> deltas;
-  contact.setPlan(one, deltas);
-  for (const Instant time : {100, 200}) contact.apply(read(track(time)), 0, deltas);
-  EXPECT_EQ(contact.nextChangeAt(), std::nullopt);
-  contact.advanceTo(1'000, deltas);
+  const auto contact = open(deltas, one);
+  for (const Instant time : {100, 200}) contact->apply(read(track(time)), 0, deltas);
+  EXPECT_EQ(contact->nextChangeAt(), std::nullopt);
+  contact->advanceTo(1'000, deltas);
   EXPECT_EQ(brief(deltas), Texts{});
 }
 
@@ -298,24 +285,22 @@ TEST_F(Evaluators, EventsThatLeaveAFullHistoryLeaveMetricsAndSequences) {
           "sum",
           R"({"kind":"event","event":"Y","measure":{"fn":"sum","property":"p"},"op":"eq","value":0})") +
       "]");
-  Contact contact(&interner_, &zones_, interner_.intern("u"));
-  interner_.release(interner_.find("u"));
   std::vector<Delta> deltas;
-  contact.setPlan(one, deltas);
-  contact.advanceTo(20'000, deltas);
-  contact.apply(
+  const auto contact = open(deltas, one);
+  contact->advanceTo(20'000, deltas);
+  contact->apply(
       read(R"({"type":"track","userId":"u","event":"Y","timestamp":0,"properties":{"p":3}})"), 0,
       deltas);
   for (size_t count = 1; count < kMaxEvents; ++count) {
-    contact.apply(read(track(static_cast<Instant>(count))), 0, deltas);
+    contact->apply(read(track(static_cast<Instant>(count))), 0, deltas);
   }
-  EXPECT_TRUE(contact.has(0) && contact.has(1) && contact.has(2) && !contact.has(3));
+  EXPECT_TRUE(contact->has(0) && contact->has(1) && contact->has(2) && !contact->has(3));
   deltas.clear();
-  contact.apply(read(track(10'000)), 0, deltas);
+  contact->apply(read(track(10'000)), 0, deltas);
   EXPECT_EQ(brief(deltas),
             (Texts{"u#4 exited count 20000 message", "u#5 exited first 20000 message",
                    "u#6 exited sequence 20000 message", "u#7 entered sum 20000 message"}));
-  EXPECT_EQ(contact.membershipsAt(20'000, *one), (std::vector<bool>{false, false, false, true}));
+  EXPECT_EQ(contact->membershipsAt(20'000, *one), (std::vector<bool>{false, false, false, true}));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,6 +44,17 @@ class Messaging : public Planning {
                            Instant time = 0) {
     return R"({"type":"alias","previousId":")" + std::string(previousId) + R"(","userId":")" +
            std::string(contact) + R"(","timestamp":)" + std::to_string(time) + "}";
+  }
+
+  /// A contact that decides by the plan, when there is one, and tells what that makes it tell.
+  std::unique_ptr<Contact> open(std::vector<Delta>& deltas,
+                                std::shared_ptr<const Plan> plan = nullptr,
+                                std::string_view id = "u") {
+    const Symbol symbol = interner_.intern(id);
+    auto contact = std::make_unique<Contact>(&interner_, &zones_, symbol);
+    interner_.release(symbol);  // the contact holds its own
+    if (plan != nullptr) contact->setPlan(std::move(plan), deltas);
+    return contact;
   }
 
   /// Each as "contact#sequence entered|exited segment at cause", and forgets them.
