@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "values/json_parser.h"
 #include "values/number_reader.h"
 
 namespace fosterflow {
@@ -131,6 +132,8 @@ JsonError explain(JsonError error, std::string_view text) {
 }  // namespace
 
 struct JsonReader::Implementation {
+  Implementation() { installJsonParser(); }
+
   ondemand::parser parser;
   PaddedBuffer copy;
   PaddedBuffer wrapped;
