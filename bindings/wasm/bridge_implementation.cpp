@@ -11,8 +11,8 @@ namespace {
 // What contacts that are awake weigh: their events, and what is kept of each condition, some 200
 // bytes each. Together they may weigh this much less what those that are asleep take, so that a
 // few hundred contacts stay awake, and ten thousand of a few hundred events need no 100 MB.
-constexpr size_t kMaxWeight = 360'000;
-constexpr size_t kMinAwakeWeight = 65'536;
+constexpr size_t kMaxWeight = 280'000;
+constexpr size_t kMinAwakeWeight = 49'152;
 constexpr size_t kPackedBytesOfWeight = 128;
 constexpr size_t kContactWeight = 64;
 

@@ -70,6 +70,8 @@ target_link_options(${module} PRIVATE
   # A page with one contact needs little, a replay of many contacts a lot. 2 GiB is the most that glue
   # with signed addresses can reach; hosts set lower limits of their own (128 MB in workerd).
   -sALLOW_MEMORY_GROWTH=1
+  # A twentieth more each time, not a fifth: an isolate has 128 MB, and growing copies nothing.
+  -sMEMORY_GROWTH_GEOMETRIC_STEP=0.05
   -sINITIAL_MEMORY=2097152
   -sMAXIMUM_MEMORY=2147483648
   # Parsers stop at a fixed depth far below this. Stack first: an overflow would trap at address 0
