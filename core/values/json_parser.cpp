@@ -11,6 +11,8 @@ namespace fosterflow {
 
 namespace {
 
+thread_local JsonTokens latest;
+
 static_assert(kJsonTokensPadding <= simdjson::SIMDJSON_PADDING);
 
 /// What an on-demand parser asks of its processor. Whole documents in a tape (simdjson's DOM) and
@@ -20,7 +22,7 @@ class TokenParser final : public simdjson::internal::dom_parser_implementation {
   simdjson::error_code stage1(const uint8_t* text, size_t length,
                               simdjson::stage1_mode mode) noexcept override {
     if (mode != simdjson::stage1_mode::regular) return simdjson::UNSUPPORTED_ARCHITECTURE;
-    const JsonTokens tokens = findJsonTokens(text, length, structural_indexes.get());
+    const JsonTokens tokens = latest = findJsonTokens(text, length, structural_indexes.get());
     // Readers may look beyond the last token: there the text ends.
     uint32_t* end = structural_indexes.get() + tokens.count;
     end[0] = static_cast<uint32_t>(length);
@@ -103,6 +105,8 @@ class TokenParsers final : public simdjson::implementation {
 };
 
 }  // namespace
+
+const JsonTokens& latestJsonTokens() { return latest; }
 
 void installJsonParser() {
   static const TokenParsers kParsers(simdjson::get_active_implementation());

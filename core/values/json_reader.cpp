@@ -37,9 +37,11 @@ JsonError errorOf(simdjson::error_code error) {
   }
 }
 
-/// True when the characters between two quotes stand for themselves. simdjson has checked the
-/// others.
-bool isPlain(std::string_view escaped) { return escaped.find('\\') == std::string_view::npos; }
+/// True when the characters between two quotes of the text that is read stand for themselves.
+/// simdjson has checked the others.
+bool isPlain(std::string_view escaped) {
+  return !latestJsonTokens().hasEscape || escaped.find('\\') == std::string_view::npos;
+}
 
 bool readKey(ondemand::field& field, std::string_view& key) {
   key = field.escaped_key();

@@ -107,12 +107,14 @@ JsonTokens findJsonTokens(const uint8_t* text, size_t length, uint32_t* places) 
   uint64_t insideCarry = 0;  // all ones: a text goes on from the block before
   uint64_t runCarry = 0;     // 1: so does a run that is no text
   uint64_t controls = 0;
+  uint64_t backslashes = 0;
   uint32_t* next = places;
   for (size_t start = 0; start < length; start += kBlock) {
     const Block block = classify(text + start, seen);
     const size_t left = length - start;
     const uint64_t given = left < kBlock ? (uint64_t{1} << left) - 1 : ~uint64_t{0};
     uint64_t quotes = block.quote & given;
+    backslashes |= block.backslash;
     if ((block.backslash | escapeCarry) != 0) {
       quotes &= ~escapedBy(block.backslash, escapeCarry);
     }
@@ -134,6 +136,7 @@ JsonTokens findJsonTokens(const uint8_t* text, size_t length, uint32_t* places) 
   // Behind the end no quote is looked at: what is open there was open at the end.
   found.hasOpenText = insideCarry != 0;
   found.hasControlCharacter = controls != 0;
+  found.hasEscape = backslashes != 0;
   found.isAscii = topBits(seen) == 0;
   return found;
 }

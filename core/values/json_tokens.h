@@ -10,6 +10,7 @@ struct JsonTokens {
   uint32_t count = 0;
   bool hasOpenText = false;          ///< the last text has no closing quote
   bool hasControlCharacter = false;  ///< below U+0020, unescaped in a text
+  bool hasEscape = false;            ///< a backslash, anywhere
   bool isAscii = true;               ///< false: there may be other bytes, of which nothing is known
 };
 
