@@ -16,3 +16,15 @@ declare module "#engine-wasm" {
   const base64: string;
   export default base64;
 }
+
+declare module "#audience-module" {
+  const createAudienceModule: import("./core_module.ts").ModuleFactory<
+    import("./audience_core.ts").AudienceModule
+  >;
+  export default createAudienceModule;
+}
+
+declare module "#audience-wasm" {
+  const base64: string;
+  export default base64;
+}

@@ -1,9 +1,10 @@
-import type { CoreModule, ModuleFactory } from "./core_module.ts";
+import type { MemoryModule } from "./core_memory.ts";
+import type { ModuleFactory } from "./core_module.ts";
 import { coreUnavailable } from "./core_unavailable.ts";
 import { isZone, zoneStretch } from "./zone_stretches.ts";
 
 /** Starts an instance of a compiled core. It settles once, whatever goes wrong. */
-export function instantiateCore<Module extends CoreModule>(
+export function instantiateCore<Module extends MemoryModule>(
   createModule: ModuleFactory<Module>,
   module: WebAssembly.Module,
 ): Promise<Module> {

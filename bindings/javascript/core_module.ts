@@ -1,15 +1,10 @@
+import type { MemoryModule } from "./core_memory.ts";
 import type { ZoneStretch } from "./zone_stretches.ts";
 
 /** What bindings/wasm exports: plain functions of numbers, over bytes in `HEAPU8`. See bindings/wasm/bridge.h. */
-export interface CoreModule {
-  /** Replaced when the memory grows, which detaches every view taken before. */
-  readonly HEAPU8: Uint8Array<ArrayBuffer>;
-  reserveInput(bytes: number): number;
-  responseAddress(): number;
-  responseLength(): number;
+export interface CoreModule extends MemoryModule {
   deltaAddress(): number;
   deltaCount(): number;
-  define(segmentsLength: number, parametersLength: number): number;
   openContact(idLength: number): number;
   closeContact(contact: number): number;
   apply(contact: number, length: number, now: number): number;
@@ -54,7 +49,7 @@ export interface CoreModuleOptions {
   zoneStretch(name: string, instant: number): ZoneStretch | null;
 }
 
-export type ModuleFactory<Module extends CoreModule> = (
+export type ModuleFactory<Module extends MemoryModule> = (
   options: CoreModuleOptions,
 ) => Promise<Module>;
 

@@ -1,4 +1,4 @@
-import type { Core } from "./core.ts";
+import type { CoreMemory, MemoryModule } from "./core_memory.ts";
 import type { ParameterOverrides, SegmentDefinition } from "./definition_types.ts";
 import type { Problem } from "./problem_types.ts";
 import { SegmentError } from "./segment_error.ts";
@@ -48,7 +48,7 @@ function definitionText(segments: Exclude<SegmentsInput, Uint8Array>): string {
 
 /** Hands definitions and parameters to the core, which takes them as a whole or not at all. */
 export function defineSegments(
-  core: Core,
+  core: CoreMemory<MemoryModule>,
   segments: SegmentsInput,
   parameters: ParameterOverrides | undefined,
 ): DefineResponse {
@@ -73,7 +73,7 @@ function isOfParameters({ code, path }: Problem): boolean {
   return (code === "unknown_parameter" || code === "parameter_type") && /^\/[^/]*$/.test(path);
 }
 
-function refusal(all: readonly Problem[]): SegmentError {
+export function refusal(all: readonly Problem[]): SegmentError {
   const errors = all.filter(({ severity }) => severity === "error");
   const first = errors[0];
   const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
@@ -88,7 +88,7 @@ function refusal(all: readonly Problem[]): SegmentError {
   );
 }
 
-function jsonText(value: unknown, name: string): string {
+export function jsonText(value: unknown, name: string): string {
   let cause: unknown;
   try {
     const text = JSON.stringify(value) as string | undefined;

@@ -31,6 +31,7 @@ export async function build() {
     publish("engine.wasm", "core.wasm"),
     publish("contact.wasm", "contact.wasm"),
     publish("studio.wasm", "studio.wasm"),
+    publish("audience.wasm", "audience.wasm"),
   ].includes(true);
   await Promise.all([bundle(), declareTypes()]);
   if (isNew) reportSizes();
@@ -62,6 +63,8 @@ const coreModules = {
       ["#engine-module", "engine.mjs"],
       ["#engine-wasm", "engine.wasm"],
       ["#studio-module", "studio.mjs"],
+      ["#audience-module", "audience.mjs"],
+      ["#audience-wasm", "audience.wasm"],
     ]) {
       builder.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({
         path: product(file ?? ""),
@@ -89,13 +92,15 @@ async function bundle() {
   });
   try {
     await Promise.all([
-      esbuild.build({
-        ...shared,
-        entryPoints: [inRoot("bindings", "javascript", "index.ts")],
-        outfile: join(dist, "index.js"),
-        platform: "neutral",
-        minify: true,
-      }),
+      ...["index", "audience"].map((name) =>
+        esbuild.build({
+          ...shared,
+          entryPoints: [inRoot("bindings", "javascript", `${name}.ts`)],
+          outfile: join(dist, `${name}.js`),
+          platform: "neutral",
+          minify: true,
+        }),
+      ),
       esbuild.build({
         ...shared,
         entryPoints: [inRoot("bindings", "command-line", "main.ts")],
@@ -139,6 +144,8 @@ function reportSizes() {
     product("engine.mjs"),
     join(dist, "index.js"),
     join(dist, "studio.wasm"),
+    join(dist, "audience.wasm"),
+    join(dist, "audience.js"),
   ]) {
     const bytes = readFileSync(path);
     const sizes = [bytes, gzipSync(bytes, { level: 9 }), brotliCompressSync(bytes)];

@@ -8,6 +8,7 @@ const knows = /** @type {Record<string, string[]>} */ ({
   language: ["values", "time"],
   plan: ["language", "values", "time"],
   contact: ["plan", "language", "values", "time"],
+  audience: ["contact", "plan", "language", "values", "time"],
   authoring: ["contact", "plan", "language", "values", "time"],
   snapshot: ["contact", "plan", "language", "values", "time"],
 });

@@ -2,9 +2,13 @@
 # contact, as lean as a tracker in a page wants it; engine, which adds what speaks to people about rules; and studio,
 # which adds what works on many contacts. Their glue is the same but for the file's name, so that the package's one glue
 # starts any of them.
-add_executable(contact embind.cpp embind_snapshot.cpp module_bridge.h)
-add_executable(engine embind.cpp embind_snapshot.cpp embind_explain.cpp module_bridge.h)
-add_executable(studio embind.cpp embind_snapshot.cpp embind_explain.cpp embind_directory.cpp module_bridge.h)
+# A fourth, audience, has many contacts in columns and none that decides message by message. It is apart from studio since
+# it wants what the others do not: speed before size, and memory beyond 2 GiB, which makes glue of its own.
+set(host host_zones.cpp host_zones.h)
+add_executable(contact embind.cpp embind_snapshot.cpp ${host} module_bridge.h)
+add_executable(engine embind.cpp embind_snapshot.cpp embind_explain.cpp ${host} module_bridge.h)
+add_executable(studio embind.cpp embind_snapshot.cpp embind_explain.cpp embind_directory.cpp ${host} module_bridge.h)
+add_executable(audience embind_audience.cpp ${host})
 
 # Embind with a JavaScript half of our own. How bindings register has changed since, so newer versions get what they bring.
 file(STRINGS "${EMSCRIPTEN_ROOT_PATH}/system/include/emscripten/bind.h" new_embind REGEX "_embind_register_bindings")
@@ -23,9 +27,17 @@ if(NOT new_embind AND SEGMENTS_OPTIMIZE STREQUAL "-Oz" AND CMAKE_BUILD_TYPE STRE
     -sBINARYEN_EXTRA_PASSES=--flatten,--rereloop,-Oz,-Oz)
 endif()
 
-foreach(module IN ITEMS contact engine studio)
+foreach(module IN ITEMS contact engine studio audience)
+if(module STREQUAL "audience")
+  set(SEGMENTS_MODULE_LINK -O3 -sINITIAL_MEMORY=16777216 -sMAXIMUM_MEMORY=4294967296)
+  target_link_libraries(audience PRIVATE segments_audience_bridge)
+else()
+  # A page with one contact needs little, a replay of many contacts a lot. 2 GiB is the most that glue
+  # with signed addresses can reach; hosts set lower limits of their own (128 MB in workerd).
+  set(SEGMENTS_MODULE_LINK ${SEGMENTS_SMALL_LINK} -sINITIAL_MEMORY=2097152 -sMAXIMUM_MEMORY=2147483648)
+  target_link_libraries(${module} PRIVATE segments_bridge)
+endif()
 target_include_directories(${module} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
-target_link_libraries(${module} PRIVATE segments_bridge)
 set_target_properties(${module} PROPERTIES
   SUFFIX .mjs
   RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}"
@@ -33,7 +45,7 @@ set_target_properties(${module} PROPERTIES
 
 target_link_options(${module} PRIVATE
   ${SEGMENTS_EMBIND}
-  ${SEGMENTS_SMALL_LINK}
+  ${SEGMENTS_MODULE_LINK}
   # Emscripten picks the variants of its system libraries by what the linker is told.
   -fno-exceptions
   -fno-rtti
@@ -67,13 +79,9 @@ target_link_options(${module} PRIVATE
   -sMALLOC=emmalloc
   # 64-bit integers cross as BigInt, not as two halves; saves 1 kB of wasm.
   -sWASM_BIGINT=1
-  # A page with one contact needs little, a replay of many contacts a lot. 2 GiB is the most that glue
-  # with signed addresses can reach; hosts set lower limits of their own (128 MB in workerd).
   -sALLOW_MEMORY_GROWTH=1
   # A twentieth more each time, not a fifth: an isolate has 128 MB, and growing copies nothing.
   -sMEMORY_GROWTH_GEOMETRIC_STEP=0.05
-  -sINITIAL_MEMORY=2097152
-  -sMAXIMUM_MEMORY=2147483648
   # Parsers stop at a fixed depth far below this. Stack first: an overflow would trap at address 0
   # instead of running into data.
   -s${SEGMENTS_STACK_SETTING}=262144

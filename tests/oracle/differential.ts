@@ -34,6 +34,7 @@ export interface Tally {
   comparisons: number;
   withMembers: number;
   members: number;
+  replays: number;
   deltas: Record<string, number>;
   refusedLines: number;
   lines: number;
@@ -49,6 +50,7 @@ export function newTally(): Tally {
     comparisons: 0,
     withMembers: 0,
     members: 0,
+    replays: 0,
     deltas: { message: 0, time: 0, merge: 0 },
     refusedLines: 0,
     lines: 0,
@@ -129,11 +131,17 @@ function compareEvaluations(one: Case, engine: EngineUnderTest, tally: Tally): v
 }
 
 function compareReplays(one: Case, engine: EngineUnderTest, tally: Tally, verify: boolean): void {
+  if (engine.replay === undefined) return;
+  tally.replays += 1;
   const { definitions, lines, source, epoch } = one;
   const until = one.until === undefined ? {} : { until: one.until };
   const input = { definitions, lines, source, epoch, ...until, ...parametersOf(one) };
   const expected = attempt("the oracle threw", "replay", () => replay({ ...input, verify }));
-  const found = attempt("the engine threw", "replay", () => engine.replay(input));
+  const found = attempt(
+    "the engine threw",
+    "replay",
+    () => engine.replay?.(input) ?? { deltas: [], refusedLines: [] },
+  );
   const refusedLines = expected.refused.map((refusal) => refusal.line);
   expectSame("replay: refused lines", "replay", refusedLines, found.refusedLines);
   const count = Math.max(expected.deltas.length, found.deltas.length);

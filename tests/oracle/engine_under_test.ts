@@ -12,8 +12,8 @@ export interface EngineUnderTest {
     parameters?: Record<string, unknown>;
   }): { segments: Record<string, string[]>; refusedLines: number[] };
 
-  /** The deltas of `replay`, in the order of its output. */
-  replay(input: {
+  /** The deltas of `replay`, in the order of its output; an engine may answer `evaluate` alone. */
+  replay?(input: {
     definitions: unknown[];
     lines: Line[];
     until?: number;

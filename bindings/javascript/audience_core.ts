@@ -1,0 +1,162 @@
+import { CoreMemory, type MemoryModule, outOfMemory, statusRefused } from "./core_memory.ts";
+import { SegmentError } from "./segment_error.ts";
+
+/** What bindings/wasm/embind_audience.cpp exports. See bindings/wasm/audience_bridge.h. */
+export interface AudienceModule extends MemoryModule {
+  setHashKey(first: number, second: number, third: number, fourth: number): void;
+  beginLoad(): number;
+  ingest(length: number): number;
+  commitLoad(): number;
+  dropLoad(): number;
+  append(length: number, now: number): number;
+  draft(length: number): number;
+  metric(metricLength: number, zoneLength: number): number;
+  count(set: number, segment: number, at: number): number;
+  counts(at: number): number;
+  members(
+    set: number,
+    segment: number,
+    at: number,
+    limit: number,
+    hasAfter: number,
+    afterLength: number,
+  ): number;
+  overlap(first: number, second: number, at: number): number;
+  impact(at: number, limit: number, hasAfter: number, afterLength: number): number;
+  distribution(at: number, buckets: number, bounds: number): number;
+  quantile(q: number, at: number): number;
+  clear(): number;
+  statistics(): number;
+  forgetAnswers(): void;
+  textCount(): number;
+}
+
+/** Which set of segments a call is about. */
+export const setInForce = 0;
+export const draftSet = 1;
+
+/** A page of ids: at most `limit`, after `after` in code point order. */
+export interface Page {
+  limit: number;
+  after: string | undefined;
+}
+
+const mostIds = 0xffff_ffff;
+
+/** An instance of the audience module. */
+export class AudienceCore extends CoreMemory<AudienceModule> {
+  setHashKey(words: Uint32Array): void {
+    const [first = 0, second = 0, third = 0, fourth = 0] = words;
+    this.module.setHashKey(first, second, third, fourth);
+  }
+
+  beginLoad(): void {
+    this.call(() => this.module.beginLoad());
+  }
+
+  /** What there is to tell of the lines that were written, as JSON. */
+  ingest(length: number): string | undefined {
+    this.call(() => this.module.ingest(length));
+    return this.response();
+  }
+
+  commitLoad(): void {
+    try {
+      this.call(() => this.module.commitLoad());
+    } catch (error) {
+      if (!(error instanceof SegmentError) || error.code !== "out_of_memory") throw error;
+      const { needed } = JSON.parse(this.response() ?? "{}") as { needed?: number };
+      throw loadTooLarge(needed);
+    }
+  }
+
+  dropLoad(): void {
+    this.call(() => this.module.dropLoad());
+  }
+
+  append(length: number, now: number): string | undefined {
+    this.call(() => this.module.append(length, now));
+    return this.response();
+  }
+
+  /** Makes the definition that was written the draft; false when it is refused. */
+  draft(length: number): boolean {
+    return this.call(() => this.module.draft(length)) !== statusRefused;
+  }
+
+  metric(metricLength: number, zoneLength: number): boolean {
+    return this.call(() => this.module.metric(metricLength, zoneLength)) !== statusRefused;
+  }
+
+  count(set: number, segment: number, at: number): number {
+    const count = this.number(() => this.module.count(set, segment, at));
+    if (count < 0) throw outOfMemory();
+    return count;
+  }
+
+  counts(at: number): string {
+    this.call(() => this.module.counts(at));
+    return this.response() ?? "[]";
+  }
+
+  members(set: number, segment: number, at: number, page: Page): string {
+    const [limit, hasAfter, length] = this.#page(page);
+    this.call(() => this.module.members(set, segment, at, limit, hasAfter, length));
+    return this.response() ?? "[]";
+  }
+
+  overlap(first: number, second: number, at: number): string {
+    this.call(() => this.module.overlap(first, second, at));
+    return this.response() ?? "{}";
+  }
+
+  impact(at: number, page: Page): string {
+    const [limit, hasAfter, length] = this.#page(page);
+    this.call(() => this.module.impact(at, limit, hasAfter, length));
+    return this.response() ?? "{}";
+  }
+
+  distribution(at: number, buckets: number, bounds: readonly number[]): string {
+    this.writeBytes(new Uint8Array(Float64Array.from(bounds).buffer));
+    this.call(() => this.module.distribution(at, buckets, bounds.length));
+    return this.response() ?? "{}";
+  }
+
+  quantile(q: number, at: number): number {
+    return this.number(() => this.module.quantile(q, at));
+  }
+
+  clear(): void {
+    this.call(() => this.module.clear());
+  }
+
+  statistics(): string {
+    this.call(() => this.module.statistics());
+    return this.response() ?? "{}";
+  }
+
+  /** Forgets what was computed, to measure anew. */
+  forgetAnswers(): void {
+    this.module.forgetAnswers();
+  }
+
+  /** How many distinct texts the core holds: a leak counter for tests. */
+  textCount(): number {
+    return this.module.textCount();
+  }
+
+  #page({ limit, after }: Page): [number, number, number] {
+    const length = this.writeText(after ?? "");
+    return [Math.min(limit, mostIds), after === undefined ? 0 : 1, length];
+  }
+}
+
+function loadTooLarge(needed: number | undefined): SegmentError {
+  const need =
+    needed === undefined ? "" : ` Putting them in order needs ${Math.ceil(needed / 1e6)} MB more.`;
+  return new SegmentError(
+    "out_of_memory",
+    `There is no memory for these messages: the audience has at most 4 GB, and the host may give less.${need} ` +
+      "None of this load was taken; what was loaded before is as it was. Load fewer messages or properties.",
+  );
+}

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "audience/audience.h"
+#include "audience_bridge.h"
+#include "contact/message.h"
+#include "language/definition_set.h"
+#include "memory_reserve.h"
+#include "plan/plan.h"
+
+namespace fosterflow {
+
+/// What the audience's bridge knows between calls.
+struct AudienceBridge::Implementation {
+  explicit Implementation(ZoneSource* source);
+  ~Implementation();
+
+  [[nodiscard]] std::string_view inputText(size_t length, size_t from = 0) const {
+    return from + length > inputCapacity ? std::string_view()
+                                         : std::string_view(input + from, length);
+  }
+  /// nullptr: there is no such segment.
+  [[nodiscard]] const std::shared_ptr<const Plan>* planOf(int32_t set, int32_t segment) const;
+  /// Messages that came count from here on.
+  void settle();
+  /// Whether there is memory for the bitmaps and columns of an answer.
+  bool canAnswer(const Plan& plan);
+  Bitmap membersOf(const std::shared_ptr<const Plan>& plan, int32_t segment, Instant at);
+  void appendIds(const Bitmap& members, uint32_t limit, const std::string_view* after);
+  /// Checks and plans; appends `"problems":[…]` to the response. nullptr: refused.
+  std::shared_ptr<const Plan> planFor(std::string_view json, std::string_view parameters,
+                                      std::string_view strippedPath, DefinitionSet& set);
+  /// The definitions of the set in force that `tree` names, and those that they name.
+  void addNeeded(const ValueNode& tree, const std::string& except, std::vector<uint8_t>& isNeeded);
+  void addUsed(uint32_t segment, std::vector<uint8_t>& isNeeded);
+
+  MemoryReserve reserve;
+  Interner interner;
+  ZoneRegistry zones;
+  JsonReader json;
+  MessageReader messages;
+  std::unique_ptr<Audience> audience;
+  std::shared_ptr<const Plan> plan;
+  std::vector<std::string> definitions;  // by segment of the plan, as JSON
+  std::string parameters;
+  std::shared_ptr<const Plan> draft;
+  int32_t draftSegment = -1;
+  int32_t currentSegment = -1;
+  std::shared_ptr<const Plan> metric;
+  bool isLoading = false;
+  uint64_t nextLine = 1;
+  char* input = nullptr;
+  size_t inputCapacity = 0;
+  std::string response;
+};
+
+}  // namespace fosterflow

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <vector>
+
+#include "audience/event_table.h"
+#include "plan/contact_view.h"
+#include "plan/filter.h"
+
+namespace fosterflow {
+
+/// The values at one path of a table's properties.
+class EventProperty {
+ public:
+  EventProperty(const EventTable& table, const std::vector<Symbol>& path);
+
+  /// The value in a row, in the table or in `storage`; nullptr when missing.
+  const ValueNode* at(uint32_t row, ValueNode& storage);
+
+ private:
+  const PropertyColumn* cells_ = nullptr;  // nullptr: no event has it
+  std::vector<Symbol> rest_;               // the path within the property
+  std::vector<const ValueNode*> byCode_;
+  std::vector<uint8_t> isFound_;  // by code
+};
+
+/// Asks a filter about one property alone, as if the event had no other.
+class PropertyProbe {
+ public:
+  PropertyProbe(const PropertyColumn* cells, Symbol key) : cells_(cells), key_(key) {}
+
+  /// What `filter`, which reads no other property, answers of a cell.
+  bool matches(const Filter& filter, Cell cell, Instant time, const ContactView& view);
+
+ private:
+  const PropertyColumn* cells_;
+  Symbol key_;
+  std::vector<ValueNode> nodes_;
+};
+
+}  // namespace fosterflow

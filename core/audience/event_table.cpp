@@ -1,0 +1,176 @@
+#include "audience/event_table.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace fosterflow {
+
+EventTable::EventTable(Interner* interner, Symbol name) : interner_(interner), name_(name) {
+  interner->retain(name);
+}
+
+EventTable::~EventTable() {
+  for (const std::unique_ptr<Column>& column : columns_) interner_->release(column->key);
+  interner_->release(name_);
+}
+
+EventTable::Column& EventTable::columnOf(Symbol key, size_t hint) {
+  if (hint < columns_.size() && columns_[hint]->key == key) return *columns_[hint];
+  const uintptr_t* known = columnsByKey_.find(key);
+  if (known != nullptr) return *columns_[*known];
+  interner_->retain(key);
+  columnsByKey_.set(key, columns_.size());
+  columns_.push_back(std::make_unique<Column>(interner_, key));
+  return *columns_.back();
+}
+
+const EventTable::Column* EventTable::find(Symbol key) const {
+  const uintptr_t* known = columnsByKey_.find(key);
+  return known == nullptr ? nullptr : columns_[*known].get();
+}
+
+Cell EventTable::cellOf(Column& column, const ValueNode& value) {
+  if (value.type == ValueType::kNumber) return Cell::ofNumber(value.number);
+  return Cell::ofCode(column.cells.dictionary().codeOf(value));
+}
+
+void EventTable::stage(uint32_t id, Instant time, uint64_t fingerprint) {
+  stagedIds_.push_back(id);
+  stagedTimes_.push_back(time);
+  stagedFingerprints_.push_back(fingerprint);
+}
+
+void EventTable::stage(uint32_t id, Instant time, uint64_t fingerprint,
+                       const ValueNode* properties) {
+  stage(id, time, fingerprint);
+  if (properties == nullptr) return;
+  size_t hint = 0;
+  for (const ValueNode& member : ValueChildren(properties)) {
+    Column& column = columnOf(member.key, hint++);
+    stageCell(column, cellOf(column, member));
+  }
+}
+
+void EventTable::dropStaged() {
+  stagedIds_.clear();
+  stagedTimes_.clear();
+  stagedFingerprints_.clear();
+  for (const std::unique_ptr<Column>& column : columns_) column->staged.clear();
+}
+
+Cell EventTable::sourceCell(const Column& column, uint32_t source) const {
+  const auto rows = static_cast<uint32_t>(rowCount());
+  return source < rows ? column.cells.at(source) : column.staged.at(source - rows);
+}
+
+uint64_t EventTable::sourceFingerprint(uint32_t source) const {
+  const auto rows = static_cast<uint32_t>(rowCount());
+  return source < rows ? fingerprint(source) : stagedFingerprints_[source - rows];
+}
+
+ValueTree EventTable::sourceProperties(uint32_t source) const {
+  ValueTree tree(interner_);
+  std::vector<ValueNode>& nodes = tree.nodes();
+  nodes.emplace_back();
+  nodes.front().type = ValueType::kObject;
+  for (const std::unique_ptr<Column>& column : columns_) {
+    const Cell cell = sourceCell(*column, source);
+    if (cell.isMissing()) continue;
+    const size_t start = nodes.size();
+    if (cell.isNumber()) {
+      nodes.emplace_back();
+      nodes.back().type = ValueType::kNumber;
+      nodes.back().number = cell.number();
+    } else {
+      const ValueNode* value = column->cells.dictionary().value(cell.code());
+      nodes.insert(nodes.end(), value, value + spanOf(*value));
+    }
+    nodes[start].key = column->key;
+    for (size_t index = start; index < nodes.size(); ++index) {
+      interner_->retain(nodes[index].key);
+      if (nodes[index].type == ValueType::kText) interner_->retain(nodes[index].text);
+    }
+  }
+  nodes.front().span = static_cast<uint32_t>(nodes.size());
+  return tree;
+}
+
+void EventTable::regroup(const std::vector<uint32_t>& sources, SlotRanges ranges) {
+  const auto count = static_cast<uint32_t>(sources.size());
+  const auto oldRows = static_cast<uint32_t>(rowCount());
+  // Properties first: their rows are told apart by how many there are.
+  for (const std::unique_ptr<Column>& column : columns_) {
+    ColumnNeeds needs;
+    column->staged.forEach([&needs](Cell cell) { needs.add(cell); });
+    PropertyColumn& cells = column->cells;
+    for (uint32_t row = 0; row < oldRows; ++row) needs.add(cells.at(row));
+    const PropertyColumn before = cells.takeCells();
+    cells.start(needs, count);
+    for (uint32_t row = 0; row < count; ++row) {
+      const uint32_t source = sources[row];
+      cells.set(row, source < oldRows ? before.at(source) : column->staged.at(source - oldRows));
+    }
+    column->staged.clear();
+  }
+  {
+    std::vector<uint64_t> fingerprints;
+    bool hasAny = false;
+    for (size_t index = 0; index < stagedFingerprints_.size() && !hasAny; ++index) {
+      hasAny = stagedFingerprints_[index] != 0;
+    }
+    if (hasAny || !fingerprints_.empty()) {
+      fingerprints.reserve(count);
+      for (const uint32_t source : sources) fingerprints.push_back(sourceFingerprint(source));
+    }
+    fingerprints_ = std::move(fingerprints);
+    stagedFingerprints_.clear();
+  }
+  TimeColumn times;
+  Instant earliest = kNever;
+  Instant latest = INT64_MIN;
+  for (const uint32_t source : sources) {
+    earliest = std::min(earliest, sourceTime(source));
+    latest = std::max(latest, sourceTime(source));
+  }
+  if (count > 0) times.start(earliest, latest);
+  times.reserve(count);
+  for (const uint32_t source : sources) times.push_back(sourceTime(source));
+  times_ = std::move(times);
+  stagedTimes_.clear();
+  stagedIds_.clear();
+  ranges_ = std::move(ranges);
+}
+
+void EventTable::append(Instant time, uint64_t fingerprint, const ValueNode* properties) {
+  const auto row = static_cast<uint32_t>(rowCount());
+  times_.push_back(time);
+  if (fingerprint != 0) {
+    fingerprints_.resize(row, 0);
+    fingerprints_.push_back(fingerprint);
+  }
+  if (properties == nullptr) return;
+  size_t hint = 0;
+  for (const ValueNode& member : ValueChildren(properties)) {
+    Column& column = columnOf(member.key, hint++);
+    column.cells.set(row, cellOf(column, member));
+  }
+}
+
+size_t EventTable::bytes() const {
+  size_t bytes = times_.bytes() + fingerprints_.capacity() * 8 + ranges_.bytes();
+  for (const std::unique_ptr<Column>& column : columns_) bytes += column->cells.bytes();
+  return bytes;
+}
+
+size_t EventTable::bytesToRegroup() const {
+  // The order of the rows, where each slot's rows begin, and the largest column, old and new.
+  return sourceCount() * (sizeof(uint32_t) + sizeof(Cell));
+}
+
+void EventTable::restore(TimeColumn times, std::vector<uint64_t> fingerprints, SlotRanges ranges) {
+  times_ = std::move(times);
+  fingerprints_ = std::move(fingerprints);
+  ranges_ = std::move(ranges);
+}
+
+}  // namespace fosterflow

@@ -1,0 +1,273 @@
+// The leaves of a plan over many contacts: what Evaluator::leafHolds is for one.
+
+#include <cmath>
+
+#include "audience/scan.h"
+#include "contact/leaf_answers.h"
+
+namespace fosterflow {
+
+namespace {
+
+// Whether the answer to a value is the same for every contact.
+bool isOfValueAlone(const Predicate& predicate) {
+  return predicate.attribute == kNoIndex &&
+         (!readsDates(predicate.op) || predicate.zone.fixed != nullptr);
+}
+
+// A count passes when it is at least `count`, or, when `isNegated`, when it is not.
+struct CountBound {
+  double count = 0;
+  bool isNegated = false;
+};
+
+bool boundOf(const Predicate& predicate, CountBound& bound) {
+  const ValueNode* literal = predicate.literal.root();
+  if (predicate.attribute != kNoIndex || literal == nullptr ||
+      literal->type != ValueType::kNumber) {
+    return false;
+  }
+  const double number = literal->number;
+  switch (predicate.op) {
+    case Operator::kGreaterOrEqual:
+      bound = {std::ceil(number), predicate.negated};
+      return true;
+    case Operator::kGreater:
+      bound = {std::floor(number) + 1, predicate.negated};
+      return true;
+    case Operator::kLess:
+      bound = {std::ceil(number), !predicate.negated};
+      return true;
+    case Operator::kLessOrEqual:
+      bound = {std::floor(number) + 1, !predicate.negated};
+      return true;
+    case Operator::kEqual:
+      if (number != 0) return false;
+      bound = {1, !predicate.negated};
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool isOrder(Operator op) {
+  return op == Operator::kGreater || op == Operator::kGreaterOrEqual || op == Operator::kLess ||
+         op == Operator::kLessOrEqual;
+}
+
+}  // namespace
+
+// At least so many events, or fewer: nothing is counted beyond that.
+bool Scan::countTest(const Node& node, MetricRows& rows, const Bitmap& wanted, Bitmap& truth) {
+  CountBound bound;
+  if (rows.plan().function != MeasureFunction::kCount || !boundOf(node.predicate, bound)) {
+    return false;
+  }
+  if (bound.count <= 0) {
+    truth = bound.isNegated ? Bitmap(wanted.size()) : wanted;
+    return true;
+  }
+  if (bound.count < UINT32_MAX) {
+    const auto count = static_cast<uint32_t>(bound.count);
+    truth = rows.candidates(count, wanted);
+    if (!rows.isExact()) {
+      const Bitmap candidates = truth;
+      candidates.forEach([&](size_t slot) {
+        slots_.moveTo(static_cast<uint32_t>(slot));
+        if (!rows.hasAtLeast(static_cast<uint32_t>(slot), count)) truth.reset(slot);
+      });
+    }
+  }
+  if (bound.isNegated) {
+    Bitmap others = wanted;
+    others -= truth;
+    truth = std::move(others);
+  }
+  return true;
+}
+
+void Scan::metricTest(const Node& node, const Bitmap& wanted, Bitmap& truth) {
+  MetricRows& rows = metric(node.index);
+  if (countTest(node, rows, wanted, truth)) return;
+  const Predicate& predicate = node.predicate;
+  const auto holdsFor = [&](uint32_t slot) {
+    ValueNode storage;
+    return holds(predicate, rows.value(slot, storage), slots_.view());
+  };
+  if (!isOfValueAlone(predicate)) {
+    wanted.forEach([&](size_t index) {
+      const auto slot = static_cast<uint32_t>(index);
+      slots_.moveTo(slot);
+      if (holdsFor(slot)) truth.set(slot);
+    });
+    return;
+  }
+  const Bitmap candidates = rows.candidates(1, wanted);
+  ValueNode storage;
+  const ContactView& noView = slots_.viewWith(kNoIndex, nullptr);
+  if (holds(predicate, rows.emptyValue(storage), noView)) {
+    truth = wanted;
+    truth -= candidates;
+  }
+  const MeasureFunction function = rows.plan().function;
+  const ValueNode* literal = predicate.literal.root();
+  const bool isNumeric =
+      (function == MeasureFunction::kSum || function == MeasureFunction::kAverage) &&
+      isOrder(predicate.op) && literal != nullptr && literal->type == ValueType::kNumber;
+  candidates.forEach([&](size_t index) {
+    const auto slot = static_cast<uint32_t>(index);
+    slots_.moveTo(slot);
+    bool isTrue = false;
+    if (isNumeric) {
+      isTrue = rows.numberHolds(slot, predicate.op, literal->number) != predicate.negated;
+    } else {
+      ValueNode own;
+      isTrue = holds(predicate, rows.value(slot, own), noView);
+    }
+    if (isTrue) truth.set(slot);
+  });
+}
+
+void Scan::attributeTest(const Node& node, const Bitmap& wanted, Bitmap& truth) {
+  const AttributeColumn& column = slots_.attribute(node.index);
+  if (!isOfValueAlone(node.predicate)) {
+    wanted.forEach([&](size_t slot) {
+      slots_.moveTo(static_cast<uint32_t>(slot));
+      const ContactView& view = slots_.view();
+      if (holds(node.predicate, view.attribute(node.index), view)) truth.set(slot);
+    });
+    return;
+  }
+  const ContactView& noView = slots_.viewWith(kNoIndex, nullptr);
+  std::vector<uint8_t> answers(column.codeCount());  // 0: not asked yet
+  wanted.forEach([&](size_t slot) {
+    const uint32_t code = column.code(static_cast<uint32_t>(slot));
+    uint8_t& answer = answers[code];
+    if (answer == 0) answer = holds(node.predicate, column.value(code), noView) ? 2 : 1;
+    if (answer == 2) truth.set(slot);
+  });
+}
+
+void Scan::datedTest(const Node& node, const Bitmap& wanted, Bitmap& truth) {
+  const DatedAttribute& dated = plan_->datedAttributes[node.index];
+  if (dated.usesContactZone) {
+    wanted.forEach([&](size_t slot) {
+      slots_.moveTo(static_cast<uint32_t>(slot));
+      if (datedHolds(dated, now_, slots_.view())) truth.set(slot);
+    });
+    return;
+  }
+  const AttributeColumn& column = slots_.attribute(dated.attribute);
+  std::vector<uint8_t> answers(column.codeCount());
+  wanted.forEach([&](size_t slot) {
+    const uint32_t code = column.code(static_cast<uint32_t>(slot));
+    uint8_t& answer = answers[code];
+    if (answer == 0) {
+      const ContactView& view = slots_.viewWith(dated.attribute, column.value(code));
+      answer = datedHolds(dated, now_, view) ? 2 : 1;
+    }
+    if (answer == 2) truth.set(slot);
+  });
+}
+
+// Channels and lists.
+void Scan::wordTest(const Node& node, const Bitmap& wanted, Bitmap& truth) {
+  const WordKind kind = node.kind == Node::Kind::kChannel ? WordKind::kChannel : WordKind::kList;
+  const WordTable* table = store_.words(kind, {node.name});
+  if (table != nullptr) {
+    std::vector<uint8_t> isOn(table->dictionary().size());
+    for (uint32_t code = 1; code < isOn.size(); ++code) {
+      isOn[code] = table->dictionary().value(code)->type == ValueType::kTrue;
+    }
+    for (const WordTable::Word& word : table->words()) {
+      if (isOn[word.code] != 0) truth.set(word.slot);
+    }
+  }
+  if (!node.negated) return;
+  Bitmap others = wanted;
+  others -= truth;
+  truth = std::move(others);
+}
+
+void Scan::sampleTest(const Node& node, const Bitmap& wanted, Bitmap& truth) {
+  std::vector<double>& points = memory_.samples[node.name];
+  if (points.empty()) memory_.plans.push_back(plan_);
+  points.resize(store_.slotCount(), -1);
+  Interner& interner = *plan_->interner;
+  wanted.forEach([&](size_t slot) {
+    double& point = points[slot];
+    if (point < 0) {
+      const Symbol id = interner.intern(store_.idOf(static_cast<uint32_t>(slot)));
+      point = samplePoint(node, id, interner);
+      interner.release(id);
+    }
+    if (point < node.percent) truth.set(slot);
+  });
+}
+
+void Scan::sequenceTest(const Node& node, const Bitmap& wanted, Bitmap& truth) {
+  std::unique_ptr<SequenceRows>& rows = sequences_[node.index];
+  const SequencePlan& sequence = plan_->sequences[node.index];
+  if (rows == nullptr) {
+    std::vector<StreamRows*> streams(plan_->streams.size(), nullptr);
+    for (const SequencePlan::Step& step : sequence.steps) {
+      streams[step.stream] = &stream(step.stream);
+    }
+    if (sequence.since != kNoIndex) streams[sequence.since] = &stream(sequence.since);
+    rows = std::make_unique<SequenceRows>(sequence, std::move(streams), slots_, now_);
+  }
+  rows->candidates(wanted).forEach([&](size_t slot) {
+    slots_.moveTo(static_cast<uint32_t>(slot));
+    if (rows->holds(static_cast<uint32_t>(slot))) truth.set(slot);
+  });
+}
+
+namespace {
+
+void collectMetrics(const CompiledExpression& expression, std::vector<uint32_t>& metrics,
+                    bool& readsAttributes) {
+  if (expression.kind == Expression::Kind::kMetric) metrics.push_back(expression.index);
+  readsAttributes = readsAttributes || expression.kind == Expression::Kind::kAttribute;
+  for (const CompiledExpression& operand : expression.operands) {
+    collectMetrics(operand, metrics, readsAttributes);
+  }
+}
+
+}  // namespace
+
+void Scan::compareTest(const Node& node, const Bitmap& wanted, Bitmap& truth) {
+  std::vector<uint32_t> metrics;
+  bool readsAttributes = false;
+  for (const CompiledExpression& side : node.sides) {
+    collectMetrics(side, metrics, readsAttributes);
+  }
+  Bitmap asked = wanted;
+  if (!readsAttributes) {
+    // Those without any event of the metrics all have one answer.
+    asked = Bitmap(wanted.size());
+    for (const uint32_t index : metrics) asked |= metric(index).candidates(1, wanted);
+    const bool isTrue =
+        compareHolds(node, [&](const CompiledExpression& expression, ValueNode& storage) {
+          return metric(expression.index).emptyValue(storage);
+        });
+    if (isTrue) {
+      truth = wanted;
+      truth -= asked;
+    }
+  }
+  asked.forEach([&](size_t index) {
+    const auto slot = static_cast<uint32_t>(index);
+    slots_.moveTo(slot);
+    const bool isTrue = compareHolds(
+        node, [&](const CompiledExpression& expression, ValueNode& storage) -> const ValueNode* {
+          if (expression.kind == Expression::Kind::kMetric) {
+            return metric(expression.index).value(slot, storage);
+          }
+          const AttributeColumn& column = slots_.attribute(expression.index);
+          return column.value(column.code(slot));
+        });
+    if (isTrue) truth.set(slot);
+  });
+}
+
+}  // namespace fosterflow

@@ -1,0 +1,222 @@
+#include "audience/metric_rows.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "audience/window_kernel.h"
+
+namespace fosterflow {
+
+MetricRows::MetricRows(const MetricPlan& metric, StreamRows& stream, StreamRows* since,
+                       SlotView& slots, const Interner& interner, Instant now)
+    : metric_(metric),
+      stream_(stream),
+      since_(since),
+      slots_(slots),
+      interner_(interner),
+      now_(now),
+      isFixed_(metric.zone.fixed != nullptr ||
+               (!dependsOnZone(metric.window.lower) && !dependsOnZone(metric.window.upper))) {
+  if (isFixed_) {
+    const Zone utc;
+    window_ = windowIn(metric.zone.fixed != nullptr ? *metric.zone.fixed : utc);
+  } else {
+    window_.upper = now;
+  }
+  isExact_ = isFixed_ && since == nullptr && stream.parts().size() <= 1 && stream.takesAll();
+}
+
+MetricRows::Window MetricRows::windowIn(const Zone& zone) const {
+  return {positionOf(metric_.window.lower, now_, zone),
+          positionOf(metric_.window.upper, now_, zone)};
+}
+
+MetricRows::Window MetricRows::windowOf(uint32_t slot) {
+  Window window = isFixed_ ? window_ : windowIn(slots_.zone(metric_.zone));
+  if (since_ != nullptr) window.lower = std::max(window.lower, since_->latest(slot, now_));
+  return window;
+}
+
+Bitmap MetricRows::candidates(uint32_t count, const Bitmap& wanted) const {
+  const bool isOne = stream_.parts().size() == 1;
+  Bitmap found(wanted.size());
+  for (const StreamRows::Part& part : stream_.parts()) {
+    addSlotsWith(part.table(), isOne ? count : 1, window_.lower, window_.upper, wanted, found);
+  }
+  return found;
+}
+
+// Rows in the window that the stream takes; `visit(part, row)` answers whether to go on.
+template <typename Visit>
+void MetricRows::forEachRow(uint32_t slot, const Visit& visit) {
+  const Window window = windowOf(slot);
+  if (window.lower >= window.upper) return;
+  for (StreamRows::Part& part : stream_.parts()) {
+    const EventTable& table = part.table();
+    const SlotRanges::Range range = table.ranges().of(slot);
+    const TimeColumn& times = table.times();
+    uint32_t row = times.firstAfter(range.first, range.last, window.upper);
+    const TimeColumn::Bound lower = times.boundOf(window.lower);
+    for (; row > range.first; --row) {
+      if (!lower.isBeforeAll && !times.isLater(row - 1, lower)) break;
+      if (part.takes(row - 1) && !visit(part, row - 1)) return;
+    }
+  }
+}
+
+bool MetricRows::hasAtLeast(uint32_t slot, uint32_t count) {
+  uint32_t seen = 0;
+  forEachRow(slot, [&](StreamRows::Part&, uint32_t) { return ++seen < count; });
+  return seen >= count;
+}
+
+const ValueNode* MetricRows::emptyValue(ValueNode& storage) const {
+  storage = ValueNode();
+  storage.type = ValueType::kNumber;
+  switch (metric_.function) {
+    case MeasureFunction::kCount:
+    case MeasureFunction::kSum:
+    case MeasureFunction::kDistinct:
+    case MeasureFunction::kActive:
+      return &storage;
+    default:
+      return nullptr;
+  }
+}
+
+// The value at the earliest or latest event; of several at one time the smallest or largest.
+const ValueNode* MetricRows::edgeValue(uint32_t slot, ValueNode& storage) {
+  const bool isFirst = metric_.function == MeasureFunction::kFirst;
+  const ValueNode* chosen = nullptr;
+  Instant chosenTime = 0;
+  ValueNode other;
+  forEachRow(slot, [&](StreamRows::Part& part, uint32_t row) {
+    const Instant time = part.table().times()[row];
+    const ValueNode* value = part.measured(row, other);
+    const bool isBetter =
+        chosen == nullptr ||
+        (time != chosenTime ? (time < chosenTime) == isFirst
+                            : (compareValues(value, chosen, interner_) < 0) == isFirst);
+    if (!isBetter) return true;
+    chosenTime = time;
+    if (value == &other) {
+      storage = other;
+      chosen = &storage;
+    } else {
+      chosen = value;
+    }
+    return true;
+  });
+  return chosen;
+}
+
+double MetricRows::distinct(uint32_t slot) {
+  keys_.clear();
+  forEachRow(slot, [&](StreamRows::Part& part, uint32_t row) {
+    ValueNode storage;
+    const ValueNode& value = *part.measured(row, storage);
+    const double key = value.type == ValueType::kNumber ? value.number + 0.0
+                       : value.type == ValueType::kText ? static_cast<double>(value.text)
+                                                        : 0.0;
+    keys_.emplace_back(value.type, key);
+    return true;
+  });
+  std::sort(keys_.begin(), keys_.end());
+  return static_cast<double>(std::unique(keys_.begin(), keys_.end()) - keys_.begin());
+}
+
+double MetricRows::active(uint32_t slot) {
+  keys_.clear();
+  const Zone& zone = slots_.zone(metric_.zone);
+  forEachRow(slot, [&](StreamRows::Part& part, uint32_t row) {
+    const int64_t local = zone.toLocal(part.table().times()[row]);
+    const auto unit = static_cast<double>(calendarUnitOfLocal(local, metric_.unit));
+    if (keys_.empty() || keys_.back().second != unit) keys_.emplace_back(ValueType::kNumber, unit);
+    return true;
+  });
+  std::sort(keys_.begin(), keys_.end());
+  return static_cast<double>(std::unique(keys_.begin(), keys_.end()) - keys_.begin());
+}
+
+const ValueNode* MetricRows::value(uint32_t slot, ValueNode& storage) {
+  const MeasureFunction function = metric_.function;
+  if (function == MeasureFunction::kFirst || function == MeasureFunction::kLast) {
+    return edgeValue(slot, storage);
+  }
+  double number = 0;
+  uint32_t count = 0;
+  switch (function) {
+    case MeasureFunction::kCount:
+      forEachRow(slot, [&count](StreamRows::Part&, uint32_t) { return ++count > 0; });
+      number = count;
+      break;
+    case MeasureFunction::kDistinct:
+      number = distinct(slot);
+      break;
+    case MeasureFunction::kActive:
+      number = active(slot);
+      break;
+    default: {
+      const bool isMin = function == MeasureFunction::kMin;
+      const bool isExtreme = isMin || function == MeasureFunction::kMax;
+      sum_.clear();
+      forEachRow(slot, [&](StreamRows::Part& part, uint32_t row) {
+        ValueNode other;
+        const double one = part.measured(row, other)->number;
+        if (!isExtreme) {
+          sum_.add(one);
+        } else if (count == 0 || (one < number) == isMin) {
+          number = one;
+        }
+        return ++count > 0;
+      });
+      if (count > 0 && !isExtreme) {
+        number = function == MeasureFunction::kSum ? sum_.sum() : sum_.average(count);
+      }
+      break;
+    }
+  }
+  if (count == 0 && emptyValue(storage) == nullptr) return nullptr;
+  storage = ValueNode();
+  storage.type = ValueType::kNumber;
+  storage.number = number;
+  return &storage;
+}
+
+bool MetricRows::numberHolds(uint32_t slot, Operator op, double bound) {
+  const auto compare = [op, bound](double number) {
+    switch (op) {
+      case Operator::kGreater:
+        return number > bound;
+      case Operator::kGreaterOrEqual:
+        return number >= bound;
+      case Operator::kLess:
+        return number < bound;
+      default:
+        return number <= bound;
+    }
+  };
+  double sum = 0;
+  double absolute = 0;
+  uint32_t count = 0;
+  forEachRow(slot, [&](StreamRows::Part& part, uint32_t row) {
+    ValueNode storage;
+    const double number = part.measured(row, storage)->number;
+    sum += number;
+    absolute += std::abs(number);
+    return ++count > 0;
+  });
+  const bool isSum = metric_.function == MeasureFunction::kSum;
+  if (count == 0) return isSum && compare(0);
+  // Adding n doubles one after the other is off by less than n·2^-53 times the sum of their sizes
+  // (itself computed: hence twice), and the division by another rounding.
+  const double error = absolute * count * 0x1p-51;
+  const double number = isSum ? sum : sum / count;
+  const double slack = isSum ? error : error / count + std::abs(number) * 0x1p-50;
+  if (std::abs(number - bound) > slack && std::isfinite(absolute)) return compare(number);
+  ValueNode storage;
+  return compare(value(slot, storage)->number);
+}
+
+}  // namespace fosterflow
