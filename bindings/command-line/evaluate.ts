@@ -1,8 +1,13 @@
-import { instantOption } from "./clock_option.ts";
+import { type AudienceCore, setInForce } from "../javascript/audience_core.ts";
+import { defineSegments, type SegmentSummary } from "../javascript/define.ts";
+import { audienceClock, instantOption } from "./clock_option.ts";
 import { type Command, exitCode } from "./command.ts";
-import { startCore } from "./core_file.ts";
-import { ingestFile, openDirectory } from "./message_directory.ts";
+import { startAudienceCore } from "./core_file.ts";
+import { checkStandardInput } from "./message_directory.ts";
+import { type LineNotices, readLines } from "./message_lines.ts";
 import { noPositionals, parameterOverrides, parsedOptions, required } from "./parsed_options.ts";
+import { readSegments } from "./segment_files.ts";
+import { defineSet, problemLine } from "./segment_problems.ts";
 import { textTable } from "./table.ts";
 
 const help = `Usage: fosterflow-segments evaluate --segments FILE --input NDJSON --at T [options]
@@ -49,34 +54,52 @@ export const evaluateCommand: Command = {
     const atText = required(values.at, "--at");
     const overrides = parameterOverrides(values.parameter);
 
-    const core = await startCore();
-    const at = instantOption(core, atText, "--at");
-    const directory = await openDirectory(
-      core,
-      {
-        segmentPaths: values.segments ?? [],
-        inputPath,
-        parameters: overrides,
-        live: false,
-        source: "evaluate",
-        epoch: "0",
-      },
-      terminal,
+    checkStandardInput(values.segments ?? [], inputPath);
+    const core = await startAudienceCore();
+    const at = instantOption(audienceClock(core), atText, "--at");
+    const set = await readSegments(core, values.segments ?? []);
+    const { problems, result } = defineSet(
+      set,
+      () => defineSegments(core, set.json, overrides),
+      (defined) => defined.problems,
     );
-    if (directory === undefined) return exitCode.refused;
-    const refusedLines = await ingestFile(directory, inputPath, terminal);
-    const answer = directory.evaluate(at, values.members || values.json);
+    for (const problem of problems) await terminal.tellLine(problemLine(problem));
+    if (result === undefined) return exitCode.refused;
+
+    core.beginLoad();
+    const refusedLines = await readLines(inputPath, terminal, (lines) => {
+      const notices = core.ingest(core.writeBytes(lines));
+      return notices === undefined ? { refused: [] } : (JSON.parse(notices) as LineNotices);
+    });
+    core.commitLoad();
+    const answers = answersOf(core, result.segments, at, values.members || values.json);
     if (values.json) {
-      await terminal.printLine(answer);
+      await terminal.printLine(answers);
     } else {
-      const contacts = directory.statistics().contacts;
-      const segments = JSON.parse(answer) as Answer;
+      const { contacts } = JSON.parse(core.statistics()) as { contacts: number };
+      const segments = JSON.parse(answers) as Answer;
       await terminal.print(values.members ? memberLists(segments) : countTable(segments, contacts));
       await terminal.printLine(`\n${contacts} contacts, at ${new Date(at).toISOString()}`);
     }
     return refusedLines > 0 ? exitCode.refused : exitCode.ok;
   },
 };
+
+/** `{"<id>":{"count":N,"members":[ids]}}` as JSON text. */
+function answersOf(
+  core: AudienceCore,
+  segments: readonly SegmentSummary[],
+  at: number,
+  withMembers: boolean,
+): string {
+  const counts = JSON.parse(core.counts(at)) as number[];
+  const all = { limit: Number.POSITIVE_INFINITY, after: undefined };
+  const answers = segments.map(({ id }, index) => {
+    const members = withMembers ? `,"members":${core.members(setInForce, index, at, all)}` : "";
+    return `${JSON.stringify(id)}:{"count":${counts[index]}${members}}`;
+  });
+  return `{${answers.join(",")}}`;
+}
 
 function countTable(answer: Answer, contacts: number): string {
   return textTable(

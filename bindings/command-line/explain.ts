@@ -1,5 +1,5 @@
 import type { Explanation } from "../javascript/explanation_types.ts";
-import { instantOption } from "./clock_option.ts";
+import { directoryClock, instantOption } from "./clock_option.ts";
 import { type Command, exitCode } from "./command.ts";
 import { startCore } from "./core_file.ts";
 import { explanationText } from "./explanation_text.ts";
@@ -54,7 +54,7 @@ export const explainCommand: Command = {
     const overrides = parameterOverrides(values.parameter);
 
     const core = await startCore();
-    const at = instantOption(core, atText, "--at");
+    const at = instantOption(directoryClock(core), atText, "--at");
     const directory = await openDirectory(
       core,
       {

@@ -1,9 +1,8 @@
 import type { ParameterOverrides } from "../javascript/definition_types.ts";
-import type { ApplyResult, Delta } from "../javascript/delta_types.ts";
+import type { Delta } from "../javascript/delta_types.ts";
 import { Directory } from "../javascript/directory.ts";
-import { LineCutter } from "../javascript/line_chunks.ts";
 import type { StudioCore } from "../javascript/studio_core.ts";
-import { inputName, readInput } from "./input_file.ts";
+import { readLines } from "./message_lines.ts";
 import { readSegments } from "./segment_files.ts";
 import { defineSet, problemLine } from "./segment_problems.ts";
 import type { Terminal } from "./terminal.ts";
@@ -18,6 +17,13 @@ export interface DirectoryRequest {
   epoch: string;
 }
 
+/** Standard input is read once. */
+export function checkStandardInput(segmentPaths: readonly string[], inputPath: string): void {
+  if (inputPath === "-" && segmentPaths.includes("-")) {
+    throw new UsageError("Standard input can be read for --segments or for --input, not for both.");
+  }
+}
+
 /** Opens a directory with the segments of the files; undefined when they are refused, which is told. */
 export async function openDirectory(
   core: StudioCore,
@@ -25,9 +31,7 @@ export async function openDirectory(
   terminal: Terminal,
 ): Promise<Directory | undefined> {
   const { segmentPaths, inputPath, parameters, ...options } = request;
-  if (inputPath === "-" && segmentPaths.includes("-")) {
-    throw new UsageError("Standard input can be read for --segments or for --input, not for both.");
-  }
+  checkStandardInput(segmentPaths, inputPath);
   const set = await readSegments(core, segmentPaths);
   const { problems, result } = defineSet(
     set,
@@ -50,27 +54,9 @@ export async function ingestFile(
   terminal: Terminal,
   onDeltas?: (deltas: readonly Delta[]) => Promise<void>,
 ): Promise<number> {
-  const cutter = new LineCutter();
-  let refusedLines = 0;
-  const take = async (lines: Uint8Array) => {
+  return readLines(path, terminal, async (lines) => {
     const result = directory.ingest(lines);
-    refusedLines += result.refused.length;
-    await tellNotices(terminal, inputName(path), result);
     await onDeltas?.(result.deltas);
-  };
-  for await (const bytes of readInput(path, terminal)) {
-    for (const lines of cutter.push(bytes)) await take(lines);
-  }
-  for (const lines of cutter.end()) await take(lines);
-  return refusedLines;
-}
-
-/** Names the lines that were refused, or about which there is something to say. */
-async function tellNotices(terminal: Terminal, file: string, result: ApplyResult): Promise<void> {
-  for (const { line, message, code } of result.refused) {
-    await terminal.tellLine(`${file}:${line}: refused: ${message} [${code}]`);
-  }
-  for (const { line, message, code } of result.warnings ?? []) {
-    await terminal.tellLine(`${file}:${line}: warning: ${message} [${code}]`);
-  }
+    return result;
+  });
 }

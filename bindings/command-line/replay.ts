@@ -1,5 +1,5 @@
 import type { Delta } from "../javascript/delta_types.ts";
-import { instantOption } from "./clock_option.ts";
+import { directoryClock, instantOption } from "./clock_option.ts";
 import { type Command, exitCode } from "./command.ts";
 import { startCore } from "./core_file.ts";
 import { ingestFile, openDirectory } from "./message_directory.ts";
@@ -50,7 +50,7 @@ export const replayCommand: Command = {
 
     const core = await startCore();
     const until =
-      values.until === undefined ? undefined : instantOption(core, values.until, "--until");
+      values.until === undefined ? undefined : instantOption(directoryClock(core), values.until, "--until");
     const directory = await openDirectory(
       core,
       {

@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import type { Core } from "../javascript/core.ts";
+import type { CoreMemory, MemoryModule } from "../javascript/core_memory.ts";
 import { defineSegments } from "../javascript/define.ts";
 import type { Problem } from "../javascript/problem_types.ts";
 import { SegmentError } from "../javascript/segment_error.ts";
 import { inputName } from "./input_file.ts";
 import { UsageError } from "./usage_error.ts";
+
+/** Any core, to check definitions. */
+export type AnyCore = CoreMemory<MemoryModule>;
 
 /** A problem and the file that it is in; its path starts at that file's root. */
 export interface FileProblem extends Problem {
@@ -29,7 +32,7 @@ interface SegmentFile {
 }
 
 /** Reads files, folders of .json files (and folders in them), and `-` as standard input. */
-export async function readSegments(core: Core, paths: readonly string[]): Promise<SegmentSet> {
+export async function readSegments(core: AnyCore, paths: readonly string[]): Promise<SegmentSet> {
   const files = (await Promise.all(paths.map(filesAt))).flat();
   const [onlyFile] = files;
   if (onlyFile !== undefined && files.length === 1) {
@@ -44,7 +47,7 @@ export async function readSegments(core: Core, paths: readonly string[]): Promis
   return joinedFiles(core, files);
 }
 
-function joinedFiles(core: Core, files: readonly SegmentFile[]): SegmentSet {
+function joinedFiles(core: AnyCore, files: readonly SegmentFile[]): SegmentSet {
   const parts: string[] = [];
   const broken: FileProblem[] = [];
   /** For each segment of the set: its file, and its own path there. */
@@ -100,7 +103,7 @@ function jsonText(bytes: Uint8Array): string | undefined {
   }
 }
 
-function problemsOf(core: Core, bytes: Uint8Array): readonly Problem[] {
+function problemsOf(core: AnyCore, bytes: Uint8Array): readonly Problem[] {
   try {
     defineSegments(core, bytes, undefined);
     return [];

@@ -171,6 +171,12 @@ BridgeStatus AudienceBridge::statistics() {
   appendJsonInteger(self.response, static_cast<int64_t>(store.bytes()));
   self.response += ",\"lines\":";
   appendJsonInteger(self.response, static_cast<int64_t>(self.nextLine - 1));
+  self.response += ",\"clock\":";
+  if (const std::optional<Instant> latest = store.latest()) {
+    appendJsonInteger(self.response, *latest);
+  } else {
+    self.response += "null";
+  }
   self.response += '}';
   return BridgeStatus::kOk;
 }

@@ -68,7 +68,9 @@ class AudienceBridge {
 
   /// Forgets all contacts.
   BridgeStatus clear();
-  /// Response: {"contacts":N,"events":N,"messages":N,"bytes":N,"lines":N}.
+  /// Response: {"contacts":N,"events":N,"messages":N,"bytes":N,"lines":N,
+  /// "clock":epoch ms or null}; "lines" and "clock", the largest timestamp accepted, are of the last
+  /// load.
   BridgeStatus statistics();
   /// Forgets what was computed: for measuring.
   void forgetAnswers();

@@ -51,6 +51,9 @@ class AudienceStore {
   /// Forgets it instead.
   void dropLoad();
 
+  /// The largest timestamp accepted since `beginLoad`.
+  [[nodiscard]] std::optional<Instant> latest() const { return latest_; }
+
   // Living: single messages, which count from `settle` on.
 
   /// Takes a message in. `receivedAt`: the time of one without timestamp.
