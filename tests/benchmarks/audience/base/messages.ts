@@ -34,6 +34,7 @@ const text = {
   user: ascii('","userId":"u'),
   timestamp: ascii('","timestamp":"'),
   end: ascii("}\n"),
+  lineEnd: ascii("\n"),
   properties: ascii('","properties":'),
   price: ascii(',"price":'),
   quantity: ascii(',"quantity":'),
@@ -103,6 +104,16 @@ export class Messages {
         this.#event(event);
         if (this.#writer.isFull) yield this.#writer.take();
       }
+      if (this.#writer.isFull) yield this.#writer.take();
+    }
+    yield this.#writer.take();
+  }
+
+  /** The `messageId`s of events, one a line. */
+  *idsOf(events: Iterable<number>): Generator<Uint8Array<ArrayBuffer>> {
+    for (const event of events) {
+      this.#writer.uuid(this.#base.seed, event);
+      this.#writer.bytes(text.lineEnd);
       if (this.#writer.isFull) yield this.#writer.take();
     }
     yield this.#writer.take();
