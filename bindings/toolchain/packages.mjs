@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { findProgram, run, StepFailure } from "./commands.mjs";
-import { inRoot, modifiedAt } from "./project.mjs";
+import { inRoot, modifiedAt, root } from "./project.mjs";
 import { installPackages } from "./requirements.mjs";
 
 const oldestNode = 20;
@@ -14,18 +15,21 @@ function npm() {
   return ["npm"];
 }
 
-/** Installs the packages of package-lock.json unless that has already been done. */
-export function ensureNodePackages() {
+/**
+ * Installs the packages of a folder's package-lock.json unless that has already been done.
+ * @param {string} [folder]
+ */
+export function ensureNodePackages(folder = root) {
   const major = Number(process.versions.node.split(".")[0]);
   if (major < oldestNode) {
     throw new StepFailure(
       `Node.js ${process.versions.node} is too old: ${oldestNode} or newer is needed`,
     );
   }
-  const installed = modifiedAt(inRoot("node_modules", ".package-lock.json"));
-  if (installed > 0 && installed >= modifiedAt(inRoot("package-lock.json"))) return;
+  const installed = modifiedAt(join(folder, "node_modules", ".package-lock.json"));
+  if (installed > 0 && installed >= modifiedAt(join(folder, "package-lock.json"))) return;
   const [program = "npm", ...parameters] = npm();
-  run(program, [...parameters, "ci"]);
+  run(program, [...parameters, "ci", "--prefix", folder]);
 }
 
 /**

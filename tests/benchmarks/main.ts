@@ -1,5 +1,4 @@
-import { writeFileSync } from "node:fs";
-import { type Machine, thisMachine } from "./machine.ts";
+import { thisMachine } from "./machine.ts";
 import { measureBesidePeers } from "./measures/beside_peers.ts";
 import { measureGrowth } from "./measures/growth.ts";
 import { measureMessages, yearOfEvents } from "./measures/messages.ts";
@@ -10,8 +9,10 @@ import { measureStartUp } from "./measures/start_up.ts";
 import { type FigureName, type Options, optionsOf, usage } from "./options.ts";
 import { loadPackage, type PackageUnderTest } from "./package_under_test.ts";
 import { updateDocumentation } from "./report/documentation.ts";
-import { type Figure, inItsUnit, isMet } from "./report/row.ts";
+import { writeJson } from "./report/json.ts";
+import type { Figure } from "./report/row.ts";
 import { machineLines, textOf } from "./report/text.ts";
+import { verdictOn } from "./report/verdict.ts";
 import { clockCost } from "./timing.ts";
 import { writeWorkload } from "./workload/files.ts";
 
@@ -26,12 +27,6 @@ const measures: Record<FigureName, Measure> = {
   calls: (subject, { contacts }) => measureOtherCalls(subject, contacts),
   snapshots: (subject, { contacts }) => measureSnapshots(subject, contacts),
 };
-
-function writeJson(path: string, machine: Machine, figures: readonly Figure[]): void {
-  const inUnits = figures.map(({ title, rows }) => ({ title, rows: rows.map(inItsUnit) }));
-  const results = { machine, clockNanoseconds: clockCost(), figures: inUnits };
-  writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
-}
 
 async function main(): Promise<void> {
   const parameters = process.argv.slice(2);
@@ -55,9 +50,8 @@ async function main(): Promise<void> {
     console.log(`\n${textOf(figure)}`);
   }
   if (options.json !== undefined) writeJson(options.json, machine, figures);
-  if (options.updateDocs) updateDocumentation(machine, figures);
-  const missed = figures.flatMap(({ rows }) => rows.filter((row) => !isMet(row)));
-  console.log(`\n${missed.length === 0 ? "All targets are met." : `${missed.length} not met.`}`);
+  if (options.updateDocs) updateDocumentation("benchmarks.md", "npm run bench", machine, figures);
+  console.log(`\n${verdictOn(figures)}`);
 }
 
 try {

@@ -3,12 +3,21 @@ import type { Machine } from "../machine.ts";
 import type { Figure } from "./row.ts";
 import { machineLines, markdownOf } from "./text.ts";
 
-const page = new URL("../../../docs/benchmarks.md", import.meta.url);
-const begin = "<!-- results: npm run bench -- --update-docs -->";
+const documents = new URL("../../../docs/", import.meta.url);
 const end = "<!-- end of results -->";
 
-/** Puts the results between the page's two marks, so that its numbers are always those of a run. */
-export function updateDocumentation(machine: Machine, figures: readonly Figure[]): void {
+/**
+ * Puts the results of a command between a page's two marks, so that its numbers are always those of a run.
+ * @param command as people type it; the first mark names it
+ */
+export function updateDocumentation(
+  pageName: string,
+  command: string,
+  machine: Machine,
+  figures: readonly Figure[],
+): void {
+  const page = new URL(pageName, documents);
+  const begin = `<!-- results: ${command} -- --update-docs -->`;
   const text = readFileSync(page, "utf8");
   const from = text.indexOf(begin);
   const to = text.indexOf(end);

@@ -1,6 +1,9 @@
-export type Unit = "ns" | "µs" | "ms" | "B" | "kB" | "MB" | "×";
+export type Unit = "ns" | "µs" | "ms" | "B" | "kB" | "MB" | "MB/s" | "×";
 
-/** One line of the result. Times are in nanoseconds, sizes in bytes, whatever the unit they are shown in. */
+/**
+ * One line of the result. Times are in nanoseconds, sizes in bytes, speeds in bytes a second, whatever the unit they are
+ * shown in.
+ */
 export interface Row {
   readonly question: string;
   readonly unit: Unit;
@@ -8,6 +11,8 @@ export interface Row {
   /** Beside the median. */
   readonly p99?: number;
   readonly target?: number;
+  /** More is better, as of speeds; else less is. */
+  readonly isMoreBetter?: boolean;
   readonly note?: string;
 }
 
@@ -16,7 +21,16 @@ export interface Figure {
   readonly rows: readonly Row[];
 }
 
-const divisors: Record<Unit, number> = { ns: 1, µs: 1e3, ms: 1e6, B: 1, kB: 1e3, MB: 1e6, "×": 1 };
+const divisors: Record<Unit, number> = {
+  ns: 1,
+  µs: 1e3,
+  ms: 1e6,
+  B: 1,
+  kB: 1e3,
+  MB: 1e6,
+  "MB/s": 1e6,
+  "×": 1,
+};
 
 function digits(value: number): string {
   if (value >= 100) return value.toFixed(0);
@@ -38,6 +52,7 @@ export function inItsUnit(row: Row): Row {
   };
 }
 
-export function isMet({ value, target }: Row): boolean {
-  return target === undefined || value <= target;
+export function isMet({ value, target, isMoreBetter = false }: Row): boolean {
+  if (target === undefined) return true;
+  return isMoreBetter ? value >= target : value <= target;
 }

@@ -5,7 +5,8 @@ const heads = ["", "ours", "p99", "target", ""];
 
 function verdict(row: Row): string {
   if (row.target === undefined) return "";
-  return `${shown(row.target, row.unit)} ${isMet(row) ? "met" : "NOT MET"}`;
+  const bound = row.isMoreBetter ? "≥ " : "";
+  return `${bound}${shown(row.target, row.unit)} ${isMet(row) ? "met" : "NOT MET"}`;
 }
 
 function cellsOf(row: Row): string[] {
