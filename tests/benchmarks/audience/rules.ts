@@ -1,4 +1,7 @@
-import type { Condition, SegmentDefinition } from "../../../bindings/javascript/definition_types.ts";
+import type {
+  Condition,
+  SegmentDefinition,
+} from "../../../bindings/javascript/definition_types.ts";
 
 /**
  * The rules that are counted. Each has one number, so that changing it can be measured too. Limits of money lie between

@@ -1,6 +1,6 @@
 import { Random } from "../../workload/random.ts";
 import type { Base } from "./base.ts";
-import { begin, now } from "./period.ts";
+import { begin, end } from "./period.ts";
 
 const minute = 60_000;
 /** One in so many events arrives late, by up to a day; one in so many is sent a second time. */
@@ -23,7 +23,7 @@ export interface Delivery {
 export function deliveryOf(base: Base): Delivery {
   const random = new Random(base.seed + 1);
   const { events, time } = base;
-  const minutes = Math.ceil((now - begin) / minute) + 2 * mostMinutesLate + minutesUntilRepeat;
+  const minutes = Math.ceil((end - begin) / minute) + 2 * mostMinutesLate + minutesUntilRepeat;
   const starts = new Uint32Array(minutes + 1);
   const arrival = new Uint32Array(events);
   const repeats: number[] = [];

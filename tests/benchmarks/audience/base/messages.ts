@@ -95,18 +95,18 @@ export class Messages {
     yield this.#writer.take();
   }
 
-  /** All messages of the first contacts alone, each event once. */
-  *chunksOfFirst(contacts: number): Generator<Uint8Array<ArrayBuffer>> {
-    for (let contact = 0; contact < contacts; contact += 1) {
-      const to = this.#base.first[contact + 1] as number;
-      this.#profile(contact);
-      for (let event = this.#base.first[contact] as number; event < to; event += 1) {
-        this.#event(event);
-        if (this.#writer.isFull) yield this.#writer.take();
-      }
-      if (this.#writer.isFull) yield this.#writer.take();
+  /** All messages of one contact, each event once. */
+  linesOf(contact: number): Uint8Array<ArrayBuffer> {
+    const { first } = this.#base;
+    const parts: Uint8Array[] = [];
+    this.#profile(contact);
+    const to = first[contact + 1] as number;
+    for (let event = first[contact] as number; event < to; event += 1) {
+      this.#event(event);
+      if (this.#writer.isFull) parts.push(this.#writer.take());
     }
-    yield this.#writer.take();
+    parts.push(this.#writer.take());
+    return Uint8Array.from(Buffer.concat(parts));
   }
 
   /** The `messageId`s of events, one a line. */

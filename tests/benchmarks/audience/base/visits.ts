@@ -2,7 +2,7 @@ import type { Random } from "../../workload/random.ts";
 import type { Base } from "./base.ts";
 import { campaigns, paths, products } from "./catalogue.ts";
 import { kind, kindOfPercent, stageOfKind } from "./kinds.ts";
-import { begin, day, now } from "./period.ts";
+import { begin, day, end, now } from "./period.ts";
 
 const hour = 3_600_000;
 const meanVisit = 6;
@@ -35,7 +35,7 @@ export class Visits {
     const random = this.#random;
     const start = Math.max(begin, joined[contact] as number);
     // A third has gone again.
-    const until = random.chance(0.33) ? start + random.fraction() * (now - start) : now;
+    const until = random.chance(0.33) ? start + random.fraction() * (now - start) : end;
     const sizes = this.#sizes(to - from);
     const starts = Float64Array.from(sizes, () => this.#visitStart(start, until)).sort();
     let event = from;
@@ -61,7 +61,7 @@ export class Visits {
     const date = Math.floor((start + random.fraction() * (until - start)) / day) * day;
     const hourOfDay = hours[random.integer(0, hours.length - 1)] as number;
     const time = date + hourOfDay * hour + Math.floor(random.fraction() * hour);
-    return time < now ? time : time - day;
+    return time < end ? time : end - 1 - Math.floor(random.fraction() * (end - now));
   }
 
   #visit(from: number, to: number, start: number): void {

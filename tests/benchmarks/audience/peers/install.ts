@@ -1,0 +1,11 @@
+import { fileURLToPath } from "node:url";
+
+const toolchain = new URL("../../../../bindings/toolchain/packages.mjs", import.meta.url);
+
+/** Installs the databases beside this file, some 600 MB, unless they are there. */
+export async function installPeers(): Promise<void> {
+  const { ensureNodePackages } = (await import(toolchain.href)) as {
+    ensureNodePackages(folder: string): void;
+  };
+  ensureNodePackages(fileURLToPath(new URL(".", import.meta.url)));
+}
