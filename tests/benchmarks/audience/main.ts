@@ -14,6 +14,7 @@ import { measureAllAtOnce } from "./measures/all_at_once.ts";
 import { type Counter, timed } from "./measures/counter.ts";
 import { measureCounts, measureEdits } from "./measures/counts.ts";
 import { type Loaded, loadingFigure } from "./measures/loading.ts";
+import { memoryFigure } from "./measures/memory.ts";
 import { segmentsIn } from "./measures/segment_folders.ts";
 import { chunksOfFile, TimedSource } from "./measures/timed_source.ts";
 import { timesFor } from "./measures/times.ts";
@@ -53,6 +54,7 @@ function ourCounter(audience: Audience): Counter {
       const definition = definitionOf(rule, number);
       return timed(() => audience.count(definition, { at }));
     },
+    forget: () => audience.forgetAnswers(),
   };
 }
 
@@ -108,6 +110,7 @@ async function measure(options: AudienceOptions, show: (figure: Figure) => void)
     const audience = await subject.createAudience({ segments });
     const { bytes, loaded } = await load(audience, base, delivery, files);
     show(loadingFigure(bytes, [loaded, ...loadedByOthers]));
+    show(memoryFigure(audience.statistics(), base));
     const ours = ourCounter(audience);
     const handWritten = handWrittenCounter(base);
     const others = databases.map((database) => ({
@@ -141,7 +144,7 @@ async function main(): Promise<void> {
       console.log(`\n${textOf(figure)}`);
     });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (options.withDatabases) rmSync(folder, { recursive: true, force: true });
   }
   if (options.json !== undefined) writeJson(options.json, machine, figures);
   if (options.updateDocs) {

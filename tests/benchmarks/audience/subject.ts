@@ -10,6 +10,16 @@ export interface Audience {
   count(segment: string | SegmentDefinition, options: { at: number }): number;
   counts(options: { at: number }): Record<string, number>;
   members(segment: string, options: { at: number; limit: number }): string[];
+  statistics(): AudienceStatistics;
+  /** What was counted before answers no count after this. */
+  forgetAnswers(): void;
+}
+
+export interface AudienceStatistics {
+  readonly contacts: number;
+  readonly events: number;
+  /** All that is held, what finds doubles included. */
+  readonly bytes: number;
 }
 
 /** The built package, as its users import it. */

@@ -1,4 +1,5 @@
 import { Random } from "../../workload/random.ts";
+import { kind } from "./kinds.ts";
 
 /** What the shop sells and who buys there: the texts of the base, which its columns name by number. */
 
@@ -96,4 +97,14 @@ export function quantityAt(time: number): number {
 
 export function hasCoupon(time: number): boolean {
   return time % 5 === 0;
+}
+
+const scalarsOfKind = [1, 3, 3, 2, 1, 1];
+const scalarsOfLine = 4;
+
+/** How many values an event has, those in an order's products included. */
+export function propertiesAt(number: number, time: number): number {
+  const scalars = scalarsOfKind[number] as number;
+  if (number !== kind.ordered) return scalars;
+  return scalars + scalarsOfLine + (hasCoupon(time) ? 1 : 0);
 }

@@ -38,21 +38,27 @@ export class TextWriter {
     this.#length = length;
   }
 
+  /** A whole number below 2 ** 31, with leading zeros. */
   digits(value: number, count: number): void {
-    let rest = value;
-    for (let place = this.#length + count - 1; place >= this.#length; place -= 1) {
-      const next = Math.floor(rest / 10);
-      this.#bytes[place] = zero + rest - next * 10;
+    const bytes = this.#bytes;
+    const from = this.#length;
+    let rest = value | 0;
+    for (let place = from + count - 1; place >= from; place -= 1) {
+      const next = (rest / 10) | 0;
+      bytes[place] = zero + rest - next * 10;
       rest = next;
     }
-    this.#length += count;
+    this.#length = from + count;
   }
 
   #hexadecimal(word: number, digits: number): void {
+    const bytes = this.#bytes;
+    let length = this.#length;
     for (let shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
-      this.#bytes[this.#length] = hexadecimal[(word >>> shift) & 15] as number;
-      this.#length += 1;
+      bytes[length] = hexadecimal[(word >>> shift) & 15] as number;
+      length += 1;
     }
+    this.#length = length;
   }
 
   #byte(value: number): void {

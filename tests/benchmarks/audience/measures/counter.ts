@@ -7,6 +7,8 @@ export interface Counter {
   /** Of the rounds, how many it takes part in; slow ones need fewer. */
   readonly share: number;
   count(rule: RuleId, number: number, now: number): Timed | Promise<Timed>;
+  /** Makes the next count one of a rule that was never counted. */
+  forget?(): void;
 }
 
 /** Times a count that answers at once. */

@@ -6,10 +6,7 @@ import { type AudienceRule, rules } from "../rules.ts";
 import { Agreement, type Counter } from "./counter.ts";
 import { type Times, targetOf } from "./times.ts";
 
-/**
- * Each round asks at another instant, as a clock that goes on does, and goes through all the rules: nothing that was
- * counted before answers the next count.
- */
+/** Each round asks at another instant, as a clock that goes on does. */
 const betweenRounds = 61_001;
 
 export function instantOfRound(round: number): number {
@@ -60,6 +57,7 @@ export async function measureCounts(counters: readonly Counter[], times: Times):
       if (!isIn(counter, round, rounds)) break;
       for (const rule of rules) {
         const at = instantOfRound(round);
+        counter.forget?.();
         const { value, milliseconds } = await counter.count(rule.id, rule.number, at);
         agreement.add(counter.name, `"${rule.question}" at ${new Date(at).toISOString()}`, value);
         samples.get(rule)?.add(0, milliseconds);
