@@ -91,8 +91,9 @@ async function load(
     files === undefined ? new Messages(base).chunks(delivery) : chunksOfFile(files.messages);
   const source = new TimedSource(chunks);
   const from = performance.now();
-  await audience.load(source.stream);
+  const { refusedCount } = await audience.load(source.stream);
   const all = performance.now() - from;
+  if (refusedCount > 0) throw new Error(`${refusedCount} lines were refused`);
   // Reading a file is part of it, as it is for the databases; making up messages is not.
   const milliseconds = files === undefined ? all - source.milliseconds : all;
   return { bytes: source.bytes, loaded: { name: "@fosterflow/segments", milliseconds } };

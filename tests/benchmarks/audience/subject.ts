@@ -6,7 +6,7 @@ import type * as Segments from "../../../bindings/javascript/index.ts";
 
 /** What is measured of `@fosterflow/segments/audience`. */
 export interface Audience {
-  load(source: ReadableStream<Uint8Array>): Promise<unknown>;
+  load(source: ReadableStream<Uint8Array>): Promise<{ readonly refusedCount: number }>;
   count(segment: string | SegmentDefinition, options: { at: number }): number;
   counts(options: { at: number }): Record<string, number>;
   members(segment: string, options: { at: number; limit: number }): string[];
@@ -20,6 +20,8 @@ export interface AudienceStatistics {
   readonly events: number;
   /** All that is held, what finds doubles included. */
   readonly bytes: number;
+  /** Of the WebAssembly instance, which has at most 4 GB. */
+  readonly memoryBytes: number;
 }
 
 /** The built package, as its users import it. */

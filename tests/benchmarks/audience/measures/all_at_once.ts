@@ -40,8 +40,8 @@ export async function membersByContact(
  * answers how many memberships they have.
  */
 export async function compareWithContacts(
-  subject: AudienceSubject,
-  audience: Audience,
+  subject: Pick<AudienceSubject, "createEngine">,
+  audience: Pick<Audience, "members">,
   segments: readonly SegmentDefinition[],
   base: Base,
 ): Promise<number> {

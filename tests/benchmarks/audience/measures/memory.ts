@@ -6,7 +6,8 @@ import type { AudienceStatistics } from "../subject.ts";
 const target = 32;
 
 /** What does a loaded audience take? Throws when it does not hold each event once. */
-export function memoryFigure({ contacts, events, bytes }: AudienceStatistics, base: Base): Figure {
+export function memoryFigure(statistics: AudienceStatistics, base: Base): Figure {
+  const { contacts, events, bytes, memoryBytes } = statistics;
   if (contacts !== base.contacts || events !== base.events) {
     throw new Error(
       `loaded ${contacts} contacts and ${events} events of ${base.contacts} and ${base.events}`,
@@ -27,6 +28,7 @@ export function memoryFigure({ contacts, events, bytes }: AudienceStatistics, ba
         note: `of ${(properties / events).toFixed(1)} properties, ${(events / contacts).toFixed(0)} of a contact`,
       },
       { question: "all", unit: "MB", value: bytes },
+      { question: "WebAssembly memory, after loading", unit: "MB", value: memoryBytes },
     ],
   };
 }
