@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { createEngine } from "@fosterflow/segments";
+import { createAudience } from "@fosterflow/segments/audience";
 import { type Base, generateBase } from "../benchmarks/audience/base/base.ts";
 import { deliveryOf } from "../benchmarks/audience/base/delivery.ts";
 import { Messages } from "../benchmarks/audience/base/messages.ts";
 import { day, now } from "../benchmarks/audience/base/period.ts";
-import { membersByContact } from "../benchmarks/audience/measures/all_at_once.ts";
+import {
+  compareWithContacts,
+  membersByContact,
+} from "../benchmarks/audience/measures/all_at_once.ts";
+import { segmentsIn } from "../benchmarks/audience/measures/segment_folders.ts";
+import { TimedSource } from "../benchmarks/audience/measures/timed_source.ts";
 import { HandWritten } from "../benchmarks/audience/peers/hand_written.ts";
 import { definitionOf, type RuleId, rules } from "../benchmarks/audience/rules.ts";
 
@@ -93,4 +100,28 @@ test("the messages hold each event, a few of them twice, late or after the insta
   assert.equal(events, few.events + delivery.repeated.length);
   assert.ok(delivery.repeated.length > 0 && isLate > 0);
   assert.ok(Date.parse(newest) > now);
+});
+
+test("the audience counts what the databases do, and has the members that contacts say one by one", async () => {
+  const folder = fileURLToPath(new URL("../../docs/examples/segments", import.meta.url));
+  const segments = segmentsIn([folder]);
+  const audience = await createAudience({ segments });
+  const source = new TimedSource(new Messages(base).chunks(deliveryOf(base)));
+  assert.equal((await audience.load(source.stream)).refusedCount, 0);
+  const { contacts, events } = audience.statistics();
+  assert.deepEqual({ contacts, events }, size);
+  assert.deepEqual(
+    countsOf((rule) => audience.count(definitionOf(rule), { at: now })),
+    counts,
+  );
+  // An edited number, and going back in time.
+  assert.deepEqual(
+    countsOf((rule) => audience.count(definitionOf(rule, rule.edited), { at: anotherInstant })),
+    countsAfterAnEdit,
+  );
+  assert.ok((await compareWithContacts({ createEngine }, audience, segments, base)) > 0);
+  const all = audience.counts({ at: now });
+  audience.forgetAnswers();
+  for (const { id } of segments) assert.equal(all[id], audience.count(id, { at: now }), id);
+  audience.dispose();
 });
