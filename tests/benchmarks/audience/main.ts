@@ -1,4 +1,5 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { thisMachine } from "../machine.ts";
 import { updateDocumentation } from "../report/documentation.ts";
@@ -11,6 +12,7 @@ import { type Delivery, deliveryOf } from "./base/delivery.ts";
 import { type BaseFiles, writeFiles } from "./base/files.ts";
 import { Messages } from "./base/messages.ts";
 import { measureAllAtOnce } from "./measures/all_at_once.ts";
+import { measureAppending } from "./measures/appending.ts";
 import { type Counter, timed } from "./measures/counter.ts";
 import { measureCounts, measureEdits } from "./measures/counts.ts";
 import { type Loaded, loadingFigure } from "./measures/loading.ts";
@@ -27,7 +29,7 @@ import { definitionOf, type RuleId, rules } from "./rules.ts";
 import { type Audience, loadSubject } from "./subject.ts";
 
 const command = "npm run bench:audience";
-const folder = fileURLToPath(new URL("../../../build/audience", import.meta.url));
+const build = fileURLToPath(new URL("../../../build", import.meta.url));
 const databaseShare = 0.25;
 
 function progress(text: string): void {
@@ -66,11 +68,11 @@ async function withDatabases<Result>(
   const databases: RemoteDatabase[] = [];
   const loaded: Loaded[] = [];
   try {
-    for (const name of files === undefined ? [] : databaseNames) {
-      const database = await RemoteDatabase.open(name, folder);
+    for (const name of databaseNames) {
+      if (files === undefined) break;
+      const database = await RemoteDatabase.open(name, files.folder);
       databases.push(database);
       progress(`${database.name} reads the messages`);
-      if (files === undefined) continue;
       loaded.push({ name: database.name, milliseconds: await database.load(files) });
       await database.prepare(files);
     }
@@ -99,14 +101,19 @@ async function load(
   return { bytes: source.bytes, loaded: { name: "@fosterflow/segments", milliseconds } };
 }
 
-async function measure(options: AudienceOptions, show: (figure: Figure) => void): Promise<void> {
+/** `folder`: for the files of the databases; none without them. */
+async function measure(
+  options: AudienceOptions,
+  folder: string | undefined,
+  show: (figure: Figure) => void,
+): Promise<void> {
   const subject = await loadSubject(options.package);
   const segments = segmentsIn(options.segments);
   progress(`making up ${options.contacts} contacts and ${options.events} events`);
   const base = generateBase(options, options.seed);
   const delivery = deliveryOf(base);
-  if (options.withDatabases) progress("writing the messages");
-  const files = options.withDatabases ? writeFiles(base, delivery, folder) : undefined;
+  if (folder !== undefined) progress("writing the messages");
+  const files = folder === undefined ? undefined : writeFiles(base, delivery, folder);
   await withDatabases(files, async (databases, loadedByOthers) => {
     const audience = await subject.createAudience({ segments });
     const { bytes, loaded } = await load(audience, base, delivery, files);
@@ -123,6 +130,8 @@ async function measure(options: AudienceOptions, show: (figure: Figure) => void)
     show(await measureCounts([ours, handWritten, ...others], times));
     show(await measureEdits(ours, handWritten, times));
     show(await measureAllAtOnce(subject, audience, segments, base, times));
+    // The last, since the others know nothing of these messages.
+    show(measureAppending(audience, Math.min(options.rounds, base.contacts)));
   });
 }
 
@@ -139,13 +148,15 @@ async function main(): Promise<void> {
   console.log(machineLines(machine).join("\n"));
   console.log(`${contacts} contacts, ${events} events, seed ${seed}. Medians; one thread each.`);
   const figures: Figure[] = [];
+  mkdirSync(build, { recursive: true });
+  const folder = options.withDatabases ? mkdtempSync(join(build, "audience-")) : undefined;
   try {
-    await measure(options, (figure) => {
+    await measure(options, folder, (figure) => {
       figures.push(figure);
       console.log(`\n${textOf(figure)}`);
     });
   } finally {
-    if (options.withDatabases) rmSync(folder, { recursive: true, force: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
   if (options.json !== undefined) writeJson(options.json, machine, figures);
   if (options.updateDocs) {

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, openSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Base } from "./base.ts";
 import type { Delivery } from "./delivery.ts";
@@ -26,10 +26,8 @@ function writeChunks(path: string, chunks: Iterable<Uint8Array>): void {
   }
 }
 
-/** Empties the folder first: a base of a million contacts takes some 4 GB. */
+/** A base of a million contacts takes some 4 GB. */
 export function writeFiles(base: Base, delivery: Delivery, folder: string): BaseFiles {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
   const messages = join(folder, "messages.ndjson");
   const repeatedIds = join(folder, "repeated_ids.csv");
   const writer = new Messages(base);

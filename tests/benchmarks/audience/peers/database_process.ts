@@ -53,4 +53,8 @@ async function reply(request: Request): Promise<Reply> {
 process.on("message", (request: Request) => {
   void reply(request).then((answer) => process.send?.(answer));
 });
-process.on("disconnect", () => database?.close());
+// Threads of the database may keep the process alive otherwise.
+process.on("disconnect", () => {
+  database?.close();
+  process.exit();
+});

@@ -22,8 +22,13 @@ export class RemoteDatabase {
   static async open(database: DatabaseName, folder: string): Promise<RemoteDatabase> {
     const program = new URL("./database_process.ts", import.meta.url);
     const child = fork(program, { execArgv: ["--import", "tsx"] });
-    const { value } = await ask(child, { do: "open", database, folder });
-    return new RemoteDatabase(child, String(value));
+    try {
+      const { value } = await ask(child, { do: "open", database, folder });
+      return new RemoteDatabase(child, String(value));
+    } catch (error) {
+      child.kill();
+      throw error;
+    }
   }
 
   /** Milliseconds that its JSON reader takes. */
