@@ -30,7 +30,7 @@ const typed = `SELECT toUInt32(substring(userId, 2)) AS contact, if(type = 'page
     properties.category AS category
   FROM messages WHERE type IN ('track', 'page') AND messageId`;
 
-/** Sorted by time within a name: its index leaves out what is not in the window. Beside (name, contact) it was faster. */
+/** Sorted by time within a name, so that its index leaves out what is not in the window. */
 function preparation({ repeatedIds }: BaseFiles): string[] {
   return [
     "CREATE TABLE repeated (id UUID) ENGINE = Memory",
