@@ -18,8 +18,9 @@ function npm() {
 /**
  * Installs the packages of a folder's package-lock.json unless that has already been done.
  * @param {string} [folder]
+ * @param {readonly string[]} [command] of npm
  */
-export function ensureNodePackages(folder = root) {
+export function ensureNodePackages(folder = root, command = ["ci"]) {
   const major = Number(process.versions.node.split(".")[0]);
   if (major < oldestNode) {
     throw new StepFailure(
@@ -29,7 +30,7 @@ export function ensureNodePackages(folder = root) {
   const installed = modifiedAt(join(folder, "node_modules", ".package-lock.json"));
   if (installed > 0 && installed >= modifiedAt(join(folder, "package-lock.json"))) return;
   const [program = "npm", ...parameters] = npm();
-  run(program, [...parameters, "ci", "--prefix", folder]);
+  run(program, [...parameters, ...command, "--prefix", folder]);
 }
 
 /**
