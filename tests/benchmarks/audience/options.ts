@@ -2,6 +2,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 const eventsOfContact = 20;
+/** With more, the most active contact might have more than the 10,000 events that are kept of one. */
+const mostEventsOfContact = 24;
 
 export interface AudienceOptions {
   readonly contacts: number;
@@ -21,7 +23,7 @@ export interface AudienceOptions {
 
 export const usage = `npm run bench:audience -- [option…]
   --contacts N            default 1000000
-  --events N              default 20 a contact
+  --events N              default 20 a contact; at most 24
   --quick                 50,000 contacts; good for a first look
   --seed N                another base; default 1
   --rounds N              how often each rule is counted; default 31
@@ -70,9 +72,13 @@ export function optionsOf(parameters: readonly string[]): AudienceOptions {
   const contacts = wholeNumber("contacts", values.contacts, values.quick ? 50_000 : 1_000_000);
   // The ids of contacts have seven digits.
   if (contacts > 10_000_000) throw new Error("--contacts takes at most 10000000");
+  const events = wholeNumber("events", values.events, contacts * eventsOfContact);
+  if (events > contacts * mostEventsOfContact) {
+    throw new Error(`--events takes at most ${mostEventsOfContact} for each of the contacts`);
+  }
   return {
     contacts,
-    events: wholeNumber("events", values.events, contacts * eventsOfContact),
+    events,
     seed: wholeNumber("seed", values.seed, 1),
     rounds: wholeNumber("rounds", values.rounds, 31),
     withDatabases: !values["without-databases"],
