@@ -91,7 +91,7 @@ export async function measureEdits(ours: Counter, judge: Counter, times: Times):
       if (isIn(judge, round, rounds)) {
         agreement.add(judge.name, question, (await judge.count(rule.id, rule.edited, at)).value);
       }
-      count = value;
+      if (round === 0) count = value;
     }
     rows.push({
       question: `${rule.question}: ${rule.number} becomes ${rule.edited}`,
