@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { SegmentError } from "../javascript/segment_error.ts";
 import { type Command, exitCode } from "./command.ts";
+import { describeCommand } from "./describe.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { explainCommand } from "./explain.ts";
 import { importCsvCommand } from "./import_csv.ts";
@@ -14,6 +15,7 @@ const commands: readonly Command[] = [
   evaluateCommand,
   replayCommand,
   explainCommand,
+  describeCommand,
   importCsvCommand,
 ];
 

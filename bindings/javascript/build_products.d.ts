@@ -28,3 +28,8 @@ declare module "#audience-wasm" {
   const base64: string;
   export default base64;
 }
+
+declare module "#studio-wasm" {
+  const base64: string;
+  export default base64;
+}

@@ -35,6 +35,7 @@ export interface StudioModule extends CoreModule {
   evaluate(at: number, withMembers: number): number;
   explainInDirectory(idLength: number, segmentIndex: number, at: number): number;
   directoryStatistics(): number;
+  author(task: number, subjectLength: number, optionsLength: number): number;
 }
 
 /** What the generated glue takes. */

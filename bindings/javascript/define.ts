@@ -42,8 +42,12 @@ export function definitionSource(segments: SegmentsInput): string | Uint8Array {
   return segments instanceof Uint8Array ? segments.slice() : definitionText(segments);
 }
 
-function definitionText(segments: Exclude<SegmentsInput, Uint8Array>): string {
-  return typeof segments === "string" ? segments : jsonText(segments, "segments");
+/** The same as text or bytes, to be read at once. */
+export function definitionText(segments: Exclude<SegmentsInput, Uint8Array>): string;
+export function definitionText(segments: SegmentsInput): string | Uint8Array;
+export function definitionText(segments: SegmentsInput): string | Uint8Array {
+  if (typeof segments === "string" || segments instanceof Uint8Array) return segments;
+  return jsonText(segments, "segments");
 }
 
 /** Hands definitions and parameters to the core, which takes them as a whole or not at all. */
@@ -73,6 +77,7 @@ function isOfParameters({ code, path }: Problem): boolean {
   return (code === "unknown_parameter" || code === "parameter_type") && /^\/[^/]*$/.test(path);
 }
 
+/** What the core has against definitions, or against parameters for them. */
 export function refusal(all: readonly Problem[]): SegmentError {
   const errors = all.filter(({ severity }) => severity === "error");
   const first = errors[0];
@@ -88,6 +93,7 @@ export function refusal(all: readonly Problem[]): SegmentError {
   );
 }
 
+/** The value as JSON; `name` is how the caller knows it. */
 export function jsonText(value: unknown, name: string): string {
   let cause: unknown;
   try {

@@ -1,7 +1,14 @@
 import { Core } from "./core.ts";
 import type { StudioModule } from "./core_module.ts";
 
-/** An instance of the studio module: the core, and a directory of many contacts. */
+/** What `author` can be asked for: the values of AuthoringTask in bindings/wasm/bridge.h. */
+const authoringTasks = {
+  describe: 0,
+} as const;
+
+export type AuthoringTask = keyof typeof authoringTasks;
+
+/** An instance of the studio module: the core, a directory of many contacts, and what helps to write rules. */
 export class StudioCore extends Core {
   readonly #studio: StudioModule;
 
@@ -45,6 +52,22 @@ export class StudioCore extends Core {
     const length = this.writeText(id);
     this.call(() => this.#studio.explainInDirectory(length, segmentIndex, at));
     return this.response();
+  }
+
+  /** Helps to write rules; answers the response as JSON, and whether what was given is refused. */
+  author(
+    task: AuthoringTask,
+    subject: string | Uint8Array,
+    options: string,
+  ): { isRefused: boolean; response: string } {
+    const [subjectLength, optionsLength] =
+      typeof subject === "string"
+        ? this.writeTexts(subject, options)
+        : this.writeBytesAndText(subject, options);
+    const status = this.call(() =>
+      this.#studio.author(authoringTasks[task], subjectLength, optionsLength),
+    );
+    return { isRefused: status !== 0, response: this.response() ?? "null" };
   }
 
   directoryStatistics(): string | undefined {

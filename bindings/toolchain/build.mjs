@@ -65,6 +65,7 @@ const coreModules = {
       ["#studio-module", "studio.mjs"],
       ["#audience-module", "audience.mjs"],
       ["#audience-wasm", "audience.wasm"],
+      ["#studio-wasm", "studio.wasm"],
     ]) {
       builder.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({
         path: product(file ?? ""),
@@ -78,7 +79,11 @@ const coreModules = {
   },
 };
 
+/** The package's doors, as their files under bindings/javascript are called. */
+const entries = ["index", "audience", "authoring"];
+
 async function bundle() {
+  rmSync(join(dist, "shared"), { recursive: true, force: true });
   // Not imported at the top: it is not there before the bootstrap.
   const esbuild = await import("esbuild");
   const shared = /** @satisfies {import("esbuild").BuildOptions} */ ({
@@ -92,15 +97,16 @@ async function bundle() {
   });
   try {
     await Promise.all([
-      ...["index", "audience"].map((name) =>
-        esbuild.build({
-          ...shared,
-          entryPoints: [inRoot("bindings", "javascript", `${name}.ts`)],
-          outfile: join(dist, `${name}.js`),
-          platform: "neutral",
-          minify: true,
-        }),
-      ),
+      esbuild.build({
+        ...shared,
+        entryPoints: entries.map((name) => inRoot("bindings", "javascript", `${name}.ts`)),
+        outdir: dist,
+        // What entries share is there once, so that `instanceof SegmentError` holds whichever of them threw.
+        splitting: true,
+        chunkNames: "shared/[hash]",
+        platform: "neutral",
+        minify: true,
+      }),
       esbuild.build({
         ...shared,
         entryPoints: [inRoot("bindings", "command-line", "main.ts")],
@@ -146,6 +152,7 @@ function reportSizes() {
     join(dist, "studio.wasm"),
     join(dist, "audience.wasm"),
     join(dist, "audience.js"),
+    join(dist, "authoring.js"),
   ]) {
     const bytes = readFileSync(path);
     const sizes = [bytes, gzipSync(bytes, { level: 9 }), brotliCompressSync(bytes)];

@@ -16,6 +16,11 @@ enum class BridgeStatus : int32_t {
   kUnknownHandle = 3,  ///< no such contact or directory is open
 };
 
+/// What `author` can be asked for; the values are those of authoring_core.ts.
+enum class AuthoringTask : int32_t {
+  kDescribe = 0,
+};
+
 /// The engine behind a flat interface of numbers and bytes, the same natively and in WebAssembly.
 ///
 /// Input: `reserveInput(n)` gives an address to which the host writes up to n bytes; the next call
@@ -87,6 +92,12 @@ class Bridge {
   /// none yet). `segmentIndex`: as of `has`. Response: the explanation
   /// (core/authoring/explanation.h). Not part of the module that has no explanations.
   BridgeStatus explain(int32_t contact, int32_t segmentIndex, double at, double now);
+  /// Helps to write rules (AuthoringTask). Input: what the task is about, directly followed by a
+  /// JSON object of what it is to take into account (0 bytes: nothing). Response: the task's answer,
+  /// or, when refused, {"problems":[{path,code,severity,message}]}, with
+  /// "parameterProblems" or "argumentProblems" for those of the second text. The definitions in
+  /// force play no part. Not part of the modules that only decide.
+  BridgeStatus author(AuthoringTask task, uint32_t subjectLength, uint32_t optionsLength);
   /// How many distinct texts are alive: a leak counter for tests.
   [[nodiscard]] int32_t textCount() const;
 

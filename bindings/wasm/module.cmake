@@ -1,13 +1,13 @@
 # The modules that ship, each as Emscripten's glue (.mjs) and a .wasm in the build tree's root:
 # contact, as lean as a tracker in a page wants it; engine, which adds what speaks to people about rules; and studio,
-# which adds what works on many contacts. Their glue is the same but for the file's name, so that the package's one glue
-# starts any of them.
+# which adds what works on many contacts and what helps to write rules. Their glue is the same but for the file's name,
+# so that the package's one glue starts any of them.
 # A fourth, audience, has many contacts in columns and none that decides message by message. It is apart from studio since
 # it wants what the others do not: speed before size, and memory beyond 2 GiB, which makes glue of its own.
 set(host host_zones.cpp host_zones.h)
 add_executable(contact embind.cpp embind_snapshot.cpp ${host} module_bridge.h)
 add_executable(engine embind.cpp embind_snapshot.cpp embind_explain.cpp ${host} module_bridge.h)
-add_executable(studio embind.cpp embind_snapshot.cpp embind_explain.cpp embind_directory.cpp ${host} module_bridge.h)
+add_executable(studio embind.cpp embind_snapshot.cpp embind_explain.cpp embind_directory.cpp embind_authoring.cpp ${host} module_bridge.h)
 add_executable(audience embind_audience.cpp ${host})
 
 # Embind with a JavaScript half of our own. How bindings register has changed since, so newer versions get what they bring.

@@ -2,13 +2,8 @@
 
 namespace fosterflow {
 
-std::string Catalogue::say(Text text, std::initializer_list<std::string_view> parts) const {
-  return say(text, 0, parts);
-}
-
-std::string Catalogue::say(Text text, double number,
-                           std::initializer_list<std::string_view> parts) const {
-  const std::string_view form = entries_[static_cast<size_t>(text)].form;
+std::string filled(std::string_view form, double number,
+                   std::initializer_list<std::string_view> parts) {
   std::string out;
   bool isWanted = true;  // false in the alternative that is not taken
   for (size_t position = 0; position < form.size(); ++position) {
@@ -38,7 +33,7 @@ std::string Catalogue::say(Text text, double number,
   return out;
 }
 
-std::string Catalogue::sentence(std::string phrase) const {
+std::string sentence(std::string phrase) {
   if (!phrase.empty() && phrase.front() >= 'a' && phrase.front() <= 'z') {
     phrase.front() = static_cast<char>(phrase.front() - 'a' + 'A');
   }

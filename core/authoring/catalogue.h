@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace fosterflow {
 
@@ -12,6 +13,7 @@ namespace fosterflow {
 /// is best seen in the English catalogue.
 enum class Text : uint8_t {
   // Values and lists of them.
+  kDecimalSign,
   kQuoted,
   kTrue,
   kFalse,
@@ -198,33 +200,63 @@ enum class Text : uint8_t {
 
 inline constexpr size_t kTextCount = static_cast<size_t>(Text::kNoContact) + 1;
 
-/// The texts of one language; another language is another of these, and nothing else. A form has
-/// places, %1 to %9, for what is put in, and alternatives {one|many}, of which a number chooses.
-/// Phrases (authoring/phrase.h) decide which forms stand in which; how they read is decided here.
-class Catalogue {
+/// `form` with `parts` in its places, %1 to %9, and of its alternatives {one|many} the one that
+/// `number` chooses: the first for 1. A place without a part is left as it is.
+std::string filled(std::string_view form, double number,
+                   std::initializer_list<std::string_view> parts);
+
+/// A phrase as a sentence of its own: capital letter, full stop.
+std::string sentence(std::string phrase);
+
+/// Texts of one language, one for each value of an enumeration; another language is another of
+/// these, and nothing else. A form has places, %1 to %9, for what is put in, and alternatives
+/// {one|many}, of which a number chooses. What is put into which form is decided elsewhere
+/// (authoring/phrase.h); how it reads is decided here.
+template <typename Id>
+class TextsOf {
  public:
   struct Entry {
-    Text text;
+    Id text;
     std::string_view form;
   };
 
-  /// `entries`: every Text once, in their order; outlives the catalogue.
-  constexpr explicit Catalogue(const Entry* entries) : entries_(entries) {}
+  /// `entries`: every Id once, in their order; outlives this.
+  constexpr explicit TextsOf(const Entry* entries) : entries_(entries) {}
 
-  /// The text with `parts` in its places. A place without a part is left as it is.
-  [[nodiscard]] std::string say(Text text,
-                                std::initializer_list<std::string_view> parts = {}) const;
+  /// The text with `parts` in its places.
+  [[nodiscard]] std::string say(Id text, std::initializer_list<std::string_view> parts = {}) const {
+    return filled(formOf(text), 0, parts);
+  }
 
-  /// The same for a text that depends on a number: the first alternative is taken for 1.
-  [[nodiscard]] std::string say(Text text, double number,
-                                std::initializer_list<std::string_view> parts) const;
+  /// The same for a text that depends on a number.
+  [[nodiscard]] std::string say(Id text, double number,
+                                std::initializer_list<std::string_view> parts) const {
+    return filled(formOf(text), number, parts);
+  }
 
-  /// A phrase as a sentence of its own: capital letter, full stop.
-  [[nodiscard]] std::string sentence(std::string phrase) const;
+  [[nodiscard]] std::string sentence(std::string phrase) const {
+    return fosterflow::sentence(std::move(phrase));
+  }
 
  private:
+  [[nodiscard]] std::string_view formOf(Id text) const {
+    return entries_[static_cast<size_t>(text)].form;
+  }
+
   const Entry* entries_;
 };
+
+/// Whether `entries` has every one of the `count` values of its enumeration, in their order.
+template <typename Entry, size_t count>
+constexpr bool areInOrder(const Entry (&entries)[count]) {
+  for (size_t index = 0; index < count; ++index) {
+    if (static_cast<size_t>(entries[index].text) != index) return false;
+  }
+  return true;
+}
+
+/// The texts of phrases and explanations.
+using Catalogue = TextsOf<Text>;
 
 const Catalogue& englishCatalogue();
 

@@ -8,6 +8,7 @@ namespace {
 
 constexpr Catalogue::Entry kEntries[] = {
     // Values and lists of them.
+    {Text::kDecimalSign, "."},
     {Text::kQuoted, "\"%1\""},
     {Text::kTrue, "true"},
     {Text::kFalse, "false"},
@@ -195,13 +196,7 @@ constexpr Catalogue::Entry kEntries[] = {
 
 static_assert(std::size(kEntries) == kTextCount);
 
-constexpr bool areInOrder() {
-  for (size_t index = 0; index < kTextCount; ++index) {
-    if (static_cast<size_t>(kEntries[index].text) != index) return false;
-  }
-  return true;
-}
-static_assert(areInOrder(), "the entries stand in the order of Text");
+static_assert(areInOrder(kEntries), "the entries stand in the order of Text");
 
 constexpr Catalogue kEnglish(kEntries);
 

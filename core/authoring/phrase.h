@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,11 @@ namespace fosterflow {
 /// (Catalogue::sentence).
 class Phrases {
  public:
-  Phrases(const Catalogue& catalogue, const Interner& interner)
-      : catalogue_(&catalogue), interner_(&interner) {}
+  /// `filters`: without them, phrases of events do not say which properties they must have.
+  enum class Filters : uint8_t { kSaid, kLeftOut };
+
+  Phrases(const Catalogue& catalogue, const Interner& interner, Filters filters = Filters::kSaid)
+      : catalogue_(&catalogue), interner_(&interner), filters_(filters) {}
 
   [[nodiscard]] const Catalogue& catalogue() const { return *catalogue_; }
 
@@ -50,13 +54,14 @@ class Phrases {
   [[nodiscard]] std::string instant(Instant instant) const;
   /// A text in quotation marks.
   [[nodiscard]] std::string quoted(std::string_view text) const;
+  /// The first entries of a list of `count`, the last of all after `last`: kLastOr or kLastAnd.
+  [[nodiscard]] std::string list(const std::vector<std::string>& entries, size_t count,
+                                 Text last) const;
 
  private:
   [[nodiscard]] std::string say(Text text, std::initializer_list<std::string_view> parts) const {
     return catalogue_->say(text, parts);
   }
-  [[nodiscard]] std::string list(const std::vector<std::string>& entries, size_t count,
-                                 Text last) const;
   // All of them with the joint between. Halves are joined, so that many parts cost little.
   [[nodiscard]] std::string joined(const std::vector<std::string>& parts, Text joint, size_t from,
                                    size_t to) const;
@@ -72,8 +77,16 @@ class Phrases {
   [[nodiscard]] std::string range(const Window& window) const;
   [[nodiscard]] std::string path(const Path& path) const;
 
+  // How many of which unit a duration is.
+  struct Amount {
+    Text unit;
+    double count;
+  };
+  [[nodiscard]] static Amount amountOf(const Duration& duration);
+
   const Catalogue* catalogue_;
   const Interner* interner_;
+  Filters filters_;
 };
 
 }  // namespace fosterflow

@@ -21,7 +21,8 @@ std::string Phrases::selector(const EventSelector& selector) const {
     if (names.size() < kMaxNames) names.push_back(quoted(name));
   }
   const std::string events = list(names, selector.names.size(), Text::kLastOr);
-  return selector.where ? say(Text::kWhere, {events, filter(*selector.where)}) : events;
+  if (!selector.where || filters_ == Filters::kLeftOut) return events;
+  return say(Text::kWhere, {events, filter(*selector.where)});
 }
 
 std::string Phrases::filter(const PropertyFilter& filter) const {
@@ -59,7 +60,8 @@ std::string Phrases::calendar(const Window& window) const {
   if (window.current) {
     return count == 0 ? say(Text::kCurrentUnit, {unit}) : say(Text::kCurrentUnits, {unit, units});
   }
-  return count == 1 ? say(Text::kPreviousUnit, {unit}) : say(Text::kPreviousUnits, {units});
+  return count == 1 ? say(Text::kPreviousUnit, {unit, units})
+                    : say(Text::kPreviousUnits, {units, unit});
 }
 
 // A window, its `since` apart.
@@ -68,7 +70,8 @@ std::string Phrases::range(const Window& window) const {
     case Window::Kind::kAllTime:
       return {};
     case Window::Kind::kLast:
-      return say(Text::kInLast, {duration(window.longer)});
+      return catalogue_->say(Text::kInLast, amountOf(window.longer).count,
+                             {duration(window.longer)});
     case Window::Kind::kBetween:
       return say(Text::kBetweenAgo, {duration(window.longer), duration(window.shorter)});
     case Window::Kind::kBefore:

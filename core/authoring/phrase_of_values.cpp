@@ -36,6 +36,8 @@ std::string Phrases::quoted(std::string_view text) const {
 std::string Phrases::number(double number) const {
   std::string text;
   appendJsonNumber(text, number);
+  const size_t point = text.find('.');
+  if (point != std::string::npos) text.replace(point, 1, say(Text::kDecimalSign, {}));
   return text;
 }
 
@@ -64,7 +66,6 @@ std::string Phrases::joined(const std::vector<std::string>& parts, Text joint, s
   return say(joint, {joined(parts, joint, from, middle), joined(parts, joint, middle, to)});
 }
 
-// The first entries of a list of `count`.
 std::string Phrases::list(const std::vector<std::string>& entries, size_t count, Text last) const {
   if (entries.empty()) return say(Text::kEmptyList, {});
   std::string text = entries.front();
@@ -126,12 +127,11 @@ std::string Phrases::operand(const Operand& operand) const {
   return value(operand.literal.root());
 }
 
-std::string Phrases::duration(const Duration& duration) const {
+Phrases::Amount Phrases::amountOf(const Duration& duration) {
   if (duration.isCalendar) {
     const bool areYears = duration.months > 0 && duration.months % 12 == 0;
     const int64_t count = areYears ? duration.months / 12 : duration.months;
-    const auto amount = static_cast<double>(count);
-    return catalogue_->say(areYears ? Text::kYears : Text::kMonths, amount, {number(amount)});
+    return {areYears ? Text::kYears : Text::kMonths, static_cast<double>(count)};
   }
   constexpr struct {
     Text text;
@@ -139,17 +139,19 @@ std::string Phrases::duration(const Duration& duration) const {
   } kUnits[] = {{Text::kDays, kMillisecondsPerDay},
                 {Text::kHours, kMillisecondsPerHour},
                 {Text::kMinutes, kMillisecondsPerMinute},
-                {Text::kSeconds, kMillisecondsPerSecond},
-                {Text::kMilliseconds, 1}};
+                {Text::kSeconds, kMillisecondsPerSecond}};
   for (const auto& [text, milliseconds] : kUnits) {
     // One day is 24 hours, not until the same time tomorrow.
     const bool isOneDay = duration.milliseconds == kMillisecondsPerDay && text == Text::kDays;
     if (duration.milliseconds % milliseconds != 0 || isOneDay) continue;
-    const int64_t count = duration.milliseconds / milliseconds;
-    const auto amount = static_cast<double>(count);
-    return catalogue_->say(text, amount, {number(amount)});
+    return {text, static_cast<double>(duration.milliseconds / milliseconds)};
   }
-  return {};
+  return {Text::kMilliseconds, static_cast<double>(duration.milliseconds)};
+}
+
+std::string Phrases::duration(const Duration& duration) const {
+  const Amount amount = amountOf(duration);
+  return catalogue_->say(amount.unit, amount.count, {number(amount.count)});
 }
 
 // A range: its two ends, or where they come from.

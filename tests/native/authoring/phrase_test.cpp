@@ -263,10 +263,10 @@ TEST_F(PhraseTest, LongOnesAreCut) {
 }
 
 TEST(CatalogueTest, PlacesAlternativesAndSentences) {
-  constexpr Catalogue::Entry kEntries[] = {{Text::kQuoted, "%2 {one|%1} of %3 %1 100 % %"}};
+  constexpr Catalogue::Entry kEntries[] = {{Text::kDecimalSign, "%2 {one|%1} of %3 %1 100 % %"}};
   const Catalogue catalogue(kEntries);
-  EXPECT_EQ(catalogue.say(Text::kQuoted, 1, {"a", "b"}), "b one of %3 a 100 % %");
-  EXPECT_EQ(catalogue.say(Text::kQuoted, 2, {"a", "%1"}), "%1 a of %3 a 100 % %");
+  EXPECT_EQ(catalogue.say(Text::kDecimalSign, 1, {"a", "b"}), "b one of %3 a 100 % %");
+  EXPECT_EQ(catalogue.say(Text::kDecimalSign, 2, {"a", "%1"}), "%1 a of %3 a 100 % %");
   EXPECT_EQ(catalogue.sentence("all of it"), "All of it.");
   EXPECT_EQ(catalogue.sentence(""), ".");
   EXPECT_EQ(catalogue.sentence("été"), "été.");

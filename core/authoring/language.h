@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "authoring/catalogue.h"
+
+namespace fosterflow {
+
+/// What is said to those who write rules, beyond the phrases of conditions. What each is for, and
+/// what its places stand for, is best seen in the English texts.
+enum class AuthoringText : uint8_t {
+  // The sentence of a segment.
+  kMember,
+  kTogether,
+  kAlternatively,
+  kEither,
+  kOneOf,
+  kAllOf,
+  kBoth,
+  kNextOf,
+  kNotSo,
+  kInOneSegment,
+  kInNoSegment,
+  // The tree.
+  kFirst,
+  kThen,
+  kInOrder,
+};
+
+inline constexpr size_t kAuthoringTextCount = static_cast<size_t>(AuthoringText::kInOrder) + 1;
+
+using AuthoringTexts = TextsOf<AuthoringText>;
+
+/// A language in which rules are described.
+struct Language {
+  std::string_view code;  ///< BCP 47
+  const Catalogue* phrases;
+  const AuthoringTexts* authoring;
+};
+
+/// The language with this code; nullptr when there is none.
+const Language* findLanguage(std::string_view code);
+
+/// The codes, separated by spaces.
+inline constexpr std::string_view kLanguageCodes = "en de";
+
+const Language& english();
+const Language& german();
+
+}  // namespace fosterflow
