@@ -5,7 +5,9 @@ import { describeCommand } from "./describe.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { explainCommand } from "./explain.ts";
 import { importCsvCommand } from "./import_csv.ts";
+import { personasCommand } from "./personas.ts";
 import { replayCommand } from "./replay.ts";
+import { templatesCommand } from "./templates.ts";
 import { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
 import { validateCommand } from "./validate.ts";
@@ -16,6 +18,8 @@ const commands: readonly Command[] = [
   replayCommand,
   explainCommand,
   describeCommand,
+  templatesCommand,
+  personasCommand,
   importCsvCommand,
 ];
 

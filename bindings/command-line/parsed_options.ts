@@ -50,6 +50,23 @@ export function parameterOverrides(
   return overrides;
 }
 
+/** Reads `name=value`, repeated: the value is JSON, or else the text as it stands. */
+export function settings(texts: readonly string[] | undefined): Record<string, unknown> {
+  const values: Record<string, unknown> = Object.create(null);
+  for (const text of texts ?? []) {
+    const [name, value] = splitAt(text, "=");
+    if (name === "" || value === undefined) {
+      throw new UsageError(`--set ${text}: write it as name=value, such as waitHours=12.`);
+    }
+    try {
+      values[name] = JSON.parse(value);
+    } catch {
+      values[name] = value;
+    }
+  }
+  return values;
+}
+
 /** The text before the first separator and the one after it, which is undefined when there is none. */
 export function splitAt(text: string, separator: string): [string, string | undefined] {
   const at = text.indexOf(separator);

@@ -1,20 +1,32 @@
 /**
- * Helps to write rules: describes them.
+ * Helps to write rules: predefined scenarios and personas, sentences.
  *
  * @example
- * import { describe } from "@fosterflow/segments/authoring";
+ * import { describe, instantiate } from "@fosterflow/segments/authoring";
  *
+ * const definition = await instantiate("cart-abandonment", { waitHours: 12 });
  * const [{ sentence }] = await describe(definition);
  */
 
 import { Authoring } from "./authoring_service.ts";
+import type { SegmentDefinition } from "./definition_types.ts";
 import type { Description } from "./description_types.ts";
 import { startStudio } from "./packaged_studio.ts";
+import type {
+  InstantiateOptions,
+  Template,
+  TemplateArgument,
+  TemplateArguments,
+  TemplateId,
+} from "./template_types.ts";
 import type { WasmSource } from "./wasm_source.ts";
 
 export type { Authoring } from "./authoring_service.ts";
 export type * from "./description_types.ts";
 export { SegmentError } from "./segment_error.ts";
+export type { QuantileSource, SuggestOptions } from "./suggest_thresholds.ts";
+export { suggestThresholds } from "./suggest_thresholds.ts";
+export type * from "./template_types.ts";
 
 export interface AuthoringOptions {
   /** Where the core comes from, for hosts that must hand it in (`studio.wasm`); by default it is part of the package. */
@@ -42,4 +54,30 @@ export async function describe(
   ...parameters: Parameters<Authoring["describe"]>
 ): Promise<Description[]> {
   return (await authoring()).describe(...parameters);
+}
+
+/** See `Authoring.templates`. */
+export async function templates(): Promise<Template[]> {
+  return (await authoring()).templates();
+}
+
+/** See `Authoring.instantiate`. */
+export async function instantiate<Id extends TemplateId>(
+  id: Id,
+  given?: TemplateArguments[Id],
+  options?: InstantiateOptions,
+): Promise<SegmentDefinition> {
+  return (await authoring()).instantiate(id, given, options);
+}
+
+/** See `Authoring.personas`. */
+export async function personas(
+  ...parameters: Parameters<Authoring["personas"]>
+): Promise<SegmentDefinition[]> {
+  return (await authoring()).personas(...parameters);
+}
+
+/** See `Authoring.personaArguments`. */
+export async function personaArguments(): Promise<TemplateArgument[]> {
+  return (await authoring()).personaArguments();
 }

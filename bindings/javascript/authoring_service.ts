@@ -1,9 +1,22 @@
+import { checkedText } from "./arguments.ts";
 import { definitionText, jsonText, refusal, type SegmentsInput } from "./define.ts";
+import type { SegmentDefinition } from "./definition_types.ts";
 import type { DescribeOptions, Description } from "./description_types.ts";
 import { disposeSymbol } from "./dispose_symbol.ts";
 import type { Problem } from "./problem_types.ts";
 import { SegmentError } from "./segment_error.ts";
 import type { AuthoringTask, StudioCore } from "./studio_core.ts";
+import type {
+  InstantiateOptions,
+  PersonasOptions,
+  Template,
+  TemplateArgument,
+  TemplateArguments,
+  TemplateId,
+} from "./template_types.ts";
+
+/** Tasks that are told values, not definitions. */
+const aboutArguments = { instantiate: true, personas: true } as const;
 
 /** Helps to write rules. Made by `createAuthoring`; every call is finished when it returns. */
 export class Authoring {
@@ -24,6 +37,40 @@ export class Authoring {
     return this.#ask("describe", definitionText(segments), options);
   }
 
+  /** The scenarios that there are, with their arguments. */
+  templates(): Template[] {
+    return this.#ask("templates", "", {});
+  }
+
+  /**
+   * The definition that a template gives. It is an ordinary one: its thresholds are parameters of it.
+   *
+   * @throws SegmentError `invalid_argument`, with a problem for each argument that is unknown or out of its bounds.
+   */
+  instantiate<Id extends TemplateId>(
+    id: Id,
+    given: TemplateArguments[Id] = {},
+    options: InstantiateOptions = {},
+  ): SegmentDefinition {
+    return this.#ask("instantiate", checkedText(id, "id"), { ...options, arguments: given });
+  }
+
+  /**
+   * The definitions of the eight personas, in the order in which they win. One threshold has one name in all of them,
+   * so that one parameter sets it everywhere.
+   *
+   * @throws SegmentError `invalid_argument`, with a problem for each threshold that is unknown or out of its bounds.
+   */
+  personas(options: PersonasOptions = {}): SegmentDefinition[] {
+    const { exclusive = false, ...given } = options;
+    return this.#ask("personas", "", { exclusive, arguments: given });
+  }
+
+  /** What `personas` can be told, with defaults and bounds. */
+  personaArguments(): TemplateArgument[] {
+    return this.#ask<{ arguments: TemplateArgument[] }>("personaArguments", "", {}).arguments;
+  }
+
   /** Frees the core. Nothing more can be asked of it then. */
   dispose(): void {
     this.#core = undefined;
@@ -39,7 +86,13 @@ export class Authoring {
     }
     const { isRefused, response } = this.#core.author(task, subject, jsonText(options, "options"));
     const answer = JSON.parse(response) as Answer & { problems?: Problem[] };
-    if (isRefused) throw refusal(answer?.problems ?? []);
-    return answer;
+    if (!isRefused) return answer;
+    const problems = answer?.problems ?? [];
+    throw task in aboutArguments ? argumentRefusal(problems) : refusal(problems);
   }
+}
+
+function argumentRefusal(problems: readonly Problem[]): SegmentError {
+  const sentences = problems.map(({ message }) => message).join(" ");
+  return new SegmentError("invalid_argument", sentences, { problems });
 }

@@ -4,6 +4,10 @@ import type { StudioModule } from "./core_module.ts";
 /** What `author` can be asked for: the values of AuthoringTask in bindings/wasm/bridge.h. */
 const authoringTasks = {
   describe: 0,
+  templates: 1,
+  instantiate: 2,
+  personaArguments: 3,
+  personas: 4,
 } as const;
 
 export type AuthoringTask = keyof typeof authoringTasks;

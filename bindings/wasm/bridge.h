@@ -18,7 +18,11 @@ enum class BridgeStatus : int32_t {
 
 /// What `author` can be asked for; the values are those of authoring_core.ts.
 enum class AuthoringTask : int32_t {
-  kDescribe = 0,
+  kDescribe = 0,          ///< definitions; "language", "parameters"
+  kTemplates = 1,         ///< nothing
+  kInstantiate = 2,       ///< a template's id; "arguments", "id", "name", "description"
+  kPersonaArguments = 3,  ///< nothing
+  kPersonas = 4,          ///< nothing; "arguments", "exclusive"
 };
 
 /// The engine behind a flat interface of numbers and bytes, the same natively and in WebAssembly.
@@ -93,8 +97,8 @@ class Bridge {
   /// (core/authoring/explanation.h). Not part of the module that has no explanations.
   BridgeStatus explain(int32_t contact, int32_t segmentIndex, double at, double now);
   /// Helps to write rules (AuthoringTask). Input: what the task is about, directly followed by a
-  /// JSON object of what it is to take into account (0 bytes: nothing). Response: the task's answer,
-  /// or, when refused, {"problems":[{path,code,severity,message}]}, with
+  /// JSON object of what it is to take into account (0 bytes: nothing). Response: the task's
+  /// answer, or, when refused, {"problems":[{path,code,severity,message}]}, with
   /// "parameterProblems" or "argumentProblems" for those of the second text. The definitions in
   /// force play no part. Not part of the modules that only decide.
   BridgeStatus author(AuthoringTask task, uint32_t subjectLength, uint32_t optionsLength);

@@ -1,10 +1,12 @@
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "authoring/describe/describe.h"
 #include "authoring/document.h"
 #include "authoring/language.h"
 #include "authoring/rules.h"
+#include "authoring/scenarios/templates.h"
 #include "explanation_source.h"
 #include "response_writer.h"
 
@@ -24,7 +26,8 @@ class Authoring {
   Authoring(ExplanationSource& source, std::string_view subject, const Document& options)
       : response_(source.response),
         tools_{source.interner, source.json, source.zones},
-        subject_(subject) {
+        subject_(subject),
+        options_(options) {
     const Document* parameters = options.find("parameters");
     if (parameters != nullptr) appendJson(parametersJson_, *parameters);
     const Language* wanted = findLanguage(options.textAt("language"));
@@ -38,6 +41,28 @@ class Authoring {
     return BridgeStatus::kOk;
   }
 
+  BridgeStatus templates() {
+    appendTemplates(response_, tools_);
+    return BridgeStatus::kOk;
+  }
+
+  BridgeStatus instantiate() {
+    std::vector<Problem> problems;
+    return appendInstance(response_, subject_, options_, tools_, problems) ? BridgeStatus::kOk
+                                                                           : refuse(problems);
+  }
+
+  BridgeStatus personaArguments() {
+    appendPersonaArguments(response_, tools_);
+    return BridgeStatus::kOk;
+  }
+
+  BridgeStatus personas() {
+    std::vector<Problem> problems;
+    return appendPersonas(response_, options_, tools_, problems) ? BridgeStatus::kOk
+                                                                 : refuse(problems);
+  }
+
  private:
   BridgeStatus refuse(const std::vector<Problem>& problems) {
     response_ += "{\"problems\":";
@@ -49,6 +74,7 @@ class Authoring {
   std::string& response_;
   ReadingTools tools_;
   std::string_view subject_;
+  const Document& options_;
   std::string parametersJson_;
   const Language* language_ = &english();
 };
@@ -68,6 +94,14 @@ BridgeStatus Bridge::author(AuthoringTask task, uint32_t subjectLength, uint32_t
   switch (task) {
     case AuthoringTask::kDescribe:
       return authoring.describe();
+    case AuthoringTask::kTemplates:
+      return authoring.templates();
+    case AuthoringTask::kInstantiate:
+      return authoring.instantiate();
+    case AuthoringTask::kPersonaArguments:
+      return authoring.personaArguments();
+    case AuthoringTask::kPersonas:
+      return authoring.personas();
   }
   return BridgeStatus::kRefused;
 }

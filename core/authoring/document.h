@@ -14,8 +14,8 @@ namespace fosterflow {
 /// order in which they were given. Only for values of bounded depth: it is walked by recursion.
 struct Document {
   ValueType type = ValueType::kNull;
-  double number = 0;  ///< kNumber
-  std::string text;   ///< kText
+  double number = 0;            ///< kNumber
+  std::string text;             ///< kText
   std::vector<Document> items;  ///< kArray; kObject: the values, beside `keys`
   std::vector<std::string> keys;
 

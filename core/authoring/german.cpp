@@ -186,7 +186,8 @@ constexpr Catalogue::Entry kPhrases[] = {
     {Text::kMissingDraw, "nichts zu machen: das Los einer Stichprobe ändert sich nie"},
     {Text::kMissingOfAll, "%1 von %2 Bedingungen {gilt|gelten} nicht"},
     {Text::kMissingOfAny, "keine von %1 {Bedingung|Bedingungen} gilt; eine genügt"},
-    {Text::kMissingOfNone, "%1 {Bedingung gilt|Bedingungen gelten}, die nicht gelten {darf|dürfen}"},
+    {Text::kMissingOfNone,
+     "%1 {Bedingung gilt|Bedingungen gelten}, die nicht gelten {darf|dürfen}"},
     {Text::kMustNot, "dies darf nicht sein: %1"},
     // About the contact.
     {Text::kPartialHistory,

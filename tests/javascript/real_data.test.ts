@@ -54,7 +54,7 @@ function shown(output: string): string[] {
   return output.split("\n").filter((line) => line.trim() !== "");
 }
 
-for (const document of ["docs/real-data.md", "README.md"]) {
+for (const document of ["docs/real-data.md", "docs/personas.md", "README.md"]) {
   test(`${document} shows what its commands print`, { skip }, () => {
     const examples = examplesOf(document);
     assert.ok(examples.length > 0);
@@ -68,10 +68,10 @@ const oracleRuns = [
   {
     file: "online-retail.ndjson",
     at: "2011-12-10T00:00:00Z",
-    parameters: { highValue: 5000, nearValue: 2500, frequentOrders: 10, engagedActions: 0 },
+    parameters: { highValue: 5000, frequentOrders: 10, highOrderValue: 500, engagedDays: 0 },
   },
-  { file: "rees46.ndjson", at: "2019-10-01T02:50:00Z", parameters: { activeDays: 1 } },
-  { file: "taobao.ndjson", at: "2017-12-03T16:00:00Z", parameters: { activeDays: 3 } },
+  { file: "rees46.ndjson", at: "2019-10-01T02:50:00Z", parameters: { recentDays: 1 } },
+  { file: "taobao.ndjson", at: "2017-12-03T16:00:00Z", parameters: { recentDays: 3 } },
 ];
 
 const definitionFolders = [

@@ -141,8 +141,7 @@ void appendDescriptions(std::string& out, const Rules& rules, std::string_view p
   for (size_t index = 0; index < rules.rules.size(); ++index) {
     const Definition& definition = *rules.rules[index].definition;
     // A rule at the bound of depth may be too deep then, and stays as it is.
-    const Definition& said =
-        plain.rules.empty() ? definition : *plain.rules[index].definition;
+    const Definition& said = plain.rules.empty() ? definition : *plain.rules[index].definition;
     if (index > 0) out += ',';
     appendTextMember(out, "{\"id\":", definition.id);
     appendTextMember(out, ",\"name\":", definition.name);

@@ -23,8 +23,8 @@ class Sentences {
     if (when.kind != Condition::Kind::kGroup || when.group == GroupKind::kNone) {
       rule = clause(when);
     } else {
-      const AuthoringText joint = when.group == GroupKind::kAll ? AuthoringText::kTogether
-                                                                : AuthoringText::kAlternatively;
+      const AuthoringText joint =
+          when.group == GroupKind::kAll ? AuthoringText::kTogether : AuthoringText::kAlternatively;
       rule = joined(clauses(when), joint);
     }
     return sentence(texts_.say(AuthoringText::kMember, {phrases_.quoted(name), rule}));
@@ -88,7 +88,8 @@ class Sentences {
     // Halves are joined, so that many parts cost little.
     if (to - from == 1) return parts[from];
     const size_t middle = from + (to - from) / 2;
-    return texts_.say(joint, {joined(parts, joint, from, middle), joined(parts, joint, middle, to)});
+    return texts_.say(joint,
+                      {joined(parts, joint, from, middle), joined(parts, joint, middle, to)});
   }
 
   [[nodiscard]] std::string joined(const std::vector<std::string>& parts,

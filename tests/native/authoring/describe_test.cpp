@@ -51,11 +51,11 @@ TEST_F(Describing, GroupsAreSaidWithWordsThatTellWhereTheyEnd) {
   EXPECT_EQ(say(group("any", a_ + "," + group("all", a_ + "," + b_))),
             "the contact's a is known, or both the contact's a is known and the contact's b is "
             "more than 2");
-  EXPECT_EQ(say(group("all", a_ + "," + group("any", a_ + "," + b_ + "," +
-                                                         group("all", a_ + "," + b_)))),
-            "the contact's a is known, and at least one of these holds (the contact's a is known; "
-            "the contact's b is more than 2; both the contact's a is known and the contact's b is "
-            "more than 2)");
+  EXPECT_EQ(
+      say(group("all", a_ + "," + group("any", a_ + "," + b_ + "," + group("all", a_ + "," + b_)))),
+      "the contact's a is known, and at least one of these holds (the contact's a is known; "
+      "the contact's b is more than 2; both the contact's a is known and the contact's b is "
+      "more than 2)");
 }
 
 TEST_F(Describing, WhatMustNotBeIsSaidAsItsOpposite) {
@@ -95,26 +95,26 @@ TEST_F(Describing, AnotherLanguageIsAnotherSetOfTexts) {
 }
 
 TEST_F(Describing, ATreeOfShortPhrasesWithTheirPlaces) {
-  EXPECT_EQ(describe(segment(group(
-                "all", R"({"kind":"event","event":"X","where":{"kind":"any","of":[
+  EXPECT_EQ(
+      describe(segment(group("all", R"({"kind":"event","event":"X","where":{"kind":"any","of":[
                           {"kind":"property","property":"p","op":"eq","value":1},
                           {"kind":"clock","unit":"hour","op":"lt","value":6}]}},)" +
-                           std::string(R"({"kind":"sequence","steps":[{"event":"Y"},
+                                        std::string(R"({"kind":"sequence","steps":[{"event":"Y"},
                           {"absent":true,"event":"Z","within":{"hours":2}}]})")))),
-            R"([{"id":"s","name":"","description":"","sentence":"A contact is in \"s\" if \"X\" )"
-            R"((where p is 1 or the hour of the day is less than 6) happened at least once, and )"
-            R"(first \"Y\", then no \"Z\" within 2 hours.","condition":)"
-            R"({"kind":"all","path":"/when","phrase":"all of these hold","of":[)"
-            R"({"kind":"event","path":"/when/of/0","phrase":"\"X\" happened at least once","of":[)"
-            R"({"kind":"any","path":"/when/of/0/where","phrase":"at least one of these holds",)"
-            R"("of":[{"kind":"property","path":"/when/of/0/where/of/0","phrase":"p is 1"},)"
-            R"({"kind":"clock","path":"/when/of/0/where/of/1",)"
-            R"("phrase":"the hour of the day is less than 6"}]}]},)"
-            R"({"kind":"sequence","path":"/when/of/1","phrase":)"
-            R"("these happened in this order","of":[)"
-            R"({"kind":"step","path":"/when/of/1/steps/0","phrase":"first \"Y\""},)"
-            R"({"kind":"step","path":"/when/of/1/steps/1",)"
-            R"("phrase":"then no \"Z\" within 2 hours"}]}]}}])");
+      R"([{"id":"s","name":"","description":"","sentence":"A contact is in \"s\" if \"X\" )"
+      R"((where p is 1 or the hour of the day is less than 6) happened at least once, and )"
+      R"(first \"Y\", then no \"Z\" within 2 hours.","condition":)"
+      R"({"kind":"all","path":"/when","phrase":"all of these hold","of":[)"
+      R"({"kind":"event","path":"/when/of/0","phrase":"\"X\" happened at least once","of":[)"
+      R"({"kind":"any","path":"/when/of/0/where","phrase":"at least one of these holds",)"
+      R"("of":[{"kind":"property","path":"/when/of/0/where/of/0","phrase":"p is 1"},)"
+      R"({"kind":"clock","path":"/when/of/0/where/of/1",)"
+      R"("phrase":"the hour of the day is less than 6"}]}]},)"
+      R"({"kind":"sequence","path":"/when/of/1","phrase":)"
+      R"("these happened in this order","of":[)"
+      R"({"kind":"step","path":"/when/of/1/steps/0","phrase":"first \"Y\""},)"
+      R"({"kind":"step","path":"/when/of/1/steps/1",)"
+      R"("phrase":"then no \"Z\" within 2 hours"}]}]}}])");
 }
 
 TEST_F(Describing, ParametersAreTheirValuesInForce) {
