@@ -11,6 +11,7 @@
 import { Authoring } from "./authoring_service.ts";
 import type { SegmentDefinition } from "./definition_types.ts";
 import type { Description } from "./description_types.ts";
+import type { LintReport } from "./lint_types.ts";
 import { startStudio } from "./packaged_studio.ts";
 import type {
   InstantiateOptions,
@@ -23,6 +24,7 @@ import type { WasmSource } from "./wasm_source.ts";
 
 export type { Authoring } from "./authoring_service.ts";
 export type * from "./description_types.ts";
+export type * from "./lint_types.ts";
 export { SegmentError } from "./segment_error.ts";
 export type { QuantileSource, SuggestOptions } from "./suggest_thresholds.ts";
 export { suggestThresholds } from "./suggest_thresholds.ts";
@@ -80,4 +82,14 @@ export async function personas(
 /** See `Authoring.personaArguments`. */
 export async function personaArguments(): Promise<TemplateArgument[]> {
   return (await authoring()).personaArguments();
+}
+
+/** See `Authoring.lint`. */
+export async function lint(...parameters: Parameters<Authoring["lint"]>): Promise<LintReport> {
+  return (await authoring()).lint(...parameters);
+}
+
+/** See `Authoring.normalForm`. */
+export async function normalForm(definition: SegmentDefinition): Promise<SegmentDefinition> {
+  return (await authoring()).normalForm(definition);
 }

@@ -3,6 +3,7 @@ import { definitionText, jsonText, refusal, type SegmentsInput } from "./define.
 import type { SegmentDefinition } from "./definition_types.ts";
 import type { DescribeOptions, Description } from "./description_types.ts";
 import { disposeSymbol } from "./dispose_symbol.ts";
+import type { LintOptions, LintReport } from "./lint_types.ts";
 import type { Problem } from "./problem_types.ts";
 import { SegmentError } from "./segment_error.ts";
 import type { AuthoringTask, StudioCore } from "./studio_core.ts";
@@ -35,6 +36,27 @@ export class Authoring {
    */
   describe(segments: SegmentsInput, options: DescribeOptions = {}): Description[] {
     return this.#ask("describe", definitionText(segments), options);
+  }
+
+  /**
+   * Tells what can never hold, always holds, changes nothing or lets in strangers, which names were never seen in the
+   * data, and what each rule costs and needs. What it says about the logic is so by the law; it does not find all.
+   *
+   * @throws SegmentError `definitions_refused`, with all problems.
+   */
+  lint(segments: SegmentsInput, options: LintOptions = {}): LintReport {
+    return this.#ask("lint", definitionText(segments), options);
+  }
+
+  /**
+   * The one way in which a definition is written here, of all that differ only in the order, repetition or nesting of
+   * conditions, in names and notes, in defaults written out, or in operators that say the same. It decides as they do.
+   *
+   * @throws SegmentError `definitions_refused`, with all problems.
+   */
+  normalForm(definition: SegmentDefinition): SegmentDefinition {
+    const [normal] = this.#ask<[SegmentDefinition]>("normalForm", definitionText(definition), {});
+    return normal;
   }
 
   /** The scenarios that there are, with their arguments. */

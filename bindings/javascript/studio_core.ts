@@ -8,6 +8,8 @@ const authoringTasks = {
   instantiate: 2,
   personaArguments: 3,
   personas: 4,
+  normalForm: 5,
+  lint: 6,
 } as const;
 
 export type AuthoringTask = keyof typeof authoringTasks;

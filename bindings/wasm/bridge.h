@@ -23,6 +23,8 @@ enum class AuthoringTask : int32_t {
   kInstantiate = 2,       ///< a template's id; "arguments", "id", "name", "description"
   kPersonaArguments = 3,  ///< nothing
   kPersonas = 4,          ///< nothing; "arguments", "exclusive"
+  kNormalForm = 5,        ///< one definition
+  kLint = 6,              ///< definitions; "seen", "retentionDays", "parameters", "language"
 };
 
 /// The engine behind a flat interface of numbers and bytes, the same natively and in WebAssembly.

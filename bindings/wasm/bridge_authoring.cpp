@@ -5,6 +5,8 @@
 #include "authoring/describe/describe.h"
 #include "authoring/document.h"
 #include "authoring/language.h"
+#include "authoring/lint/lint.h"
+#include "authoring/normal_form/normal_form.h"
 #include "authoring/rules.h"
 #include "authoring/scenarios/templates.h"
 #include "explanation_source.h"
@@ -36,8 +38,29 @@ class Authoring {
 
   BridgeStatus describe() {
     const Rules rules = readRules(subject_, parametersJson_, tools_);
-    if (rules.rules.empty() && hasErrors(rules.set.problems)) return refuse(rules.set.problems);
+    if (hasErrors(rules.set.problems)) return refuse(rules.set.problems);
     appendDescriptions(response_, rules, parametersJson_, *language_, tools_);
+    return BridgeStatus::kOk;
+  }
+
+  BridgeStatus normalForm() {
+    const Rules rules = readRules(subject_, "", tools_);
+    if (hasErrors(rules.set.problems)) return refuse(rules.set.problems);
+    char separator = '[';
+    for (const Rules::Rule& rule : rules.rules) {
+      response_ += separator;
+      separator = ',';
+      response_ += fosterflow::normalForm(rule.document);
+    }
+    response_ += rules.rules.empty() ? "[]" : "]";
+    return BridgeStatus::kOk;
+  }
+
+  BridgeStatus lint() {
+    const Rules rules = readRules(subject_, parametersJson_, tools_);
+    if (hasErrors(rules.set.problems)) return refuse(rules.set.problems);
+    const bool isList = subject_.find_first_not_of(" \t\n\r\xEF\xBB\xBF") == subject_.find('[');
+    appendLint(response_, rules, isList, options_, *language_, tools_);
     return BridgeStatus::kOk;
   }
 
@@ -94,6 +117,10 @@ BridgeStatus Bridge::author(AuthoringTask task, uint32_t subjectLength, uint32_t
   switch (task) {
     case AuthoringTask::kDescribe:
       return authoring.describe();
+    case AuthoringTask::kNormalForm:
+      return authoring.normalForm();
+    case AuthoringTask::kLint:
+      return authoring.lint();
     case AuthoringTask::kTemplates:
       return authoring.templates();
     case AuthoringTask::kInstantiate:

@@ -26,9 +26,34 @@ enum class AuthoringText : uint8_t {
   kFirst,
   kThen,
   kInOrder,
+  // What lint finds: %1 and %2 phrases, or names.
+  kNeverHolds,
+  kAlwaysHolds,
+  kExcludeEachOther,
+  kNeverAllHold,
+  kOneAlwaysHolds,
+  kSomeAlwaysHolds,
+  kNobody,
+  kEverybody,
+  kNoEvent,
+  kEveryEvent,
+  kDuplicate,
+  kRedundant,
+  kAdmitsUnknown,
+  kUnseenEvent,
+  kUnseenProperty,
+  kUnseenTrait,
+  kUnseenChannel,
+  kUnseenList,
+  kDidYouMean,
+  kBeyondRetention,
+  kUnboundedWindow,
+  kReadsList,
+  kReadsChannel,
+  kReadsSegment,
 };
 
-inline constexpr size_t kAuthoringTextCount = static_cast<size_t>(AuthoringText::kInOrder) + 1;
+inline constexpr size_t kAuthoringTextCount = static_cast<size_t>(AuthoringText::kReadsSegment) + 1;
 
 using AuthoringTexts = TextsOf<AuthoringText>;
 

@@ -108,26 +108,26 @@ std::optional<size_t> positionOfName(std::string_view names, std::string_view na
   return std::nullopt;
 }
 
+bool isNearer(std::string_view name, std::string_view given, size_t& errors) {
+  const size_t longer = std::max(name.size(), given.size());
+  if (longer > kMaxNameLength || longer - std::min(name.size(), given.size()) >= errors) {
+    return false;
+  }
+  const size_t distance = editDistance(name, given);
+  // Of a short name, more than half must be right.
+  if (distance >= errors || distance * 2 >= longer) return false;
+  errors = distance;
+  return true;
+}
+
 std::string_view nearestName(std::string_view names, std::string_view given) {
   std::string_view nearest;
-  if (given.size() > kMaxNameLength) {
-    return nearest;
-  }
-  size_t smallest = 3;
+  size_t errors = kMaxTypingErrors + 1;
   while (!names.empty()) {
     const size_t end = std::min(names.find(' '), names.size());
     const std::string_view name = names.substr(0, end);
     names.remove_prefix(std::min(end + 1, names.size()));
-    const size_t longer = std::max(name.size(), given.size());
-    if (longer > kMaxNameLength || longer - std::min(name.size(), given.size()) >= smallest) {
-      continue;
-    }
-    const size_t distance = editDistance(name, given);
-    // Of a short name, more than half must be right.
-    if (distance < smallest && distance * 2 < longer) {
-      smallest = distance;
-      nearest = name;
-    }
+    if (isNearer(name, given, errors)) nearest = name;
   }
   return nearest;
 }

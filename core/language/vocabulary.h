@@ -39,6 +39,11 @@ std::optional<size_t> positionOfName(std::string_view names, std::string_view na
 /// The name that differs from `given` by a typing error or two, or "".
 std::string_view nearestName(std::string_view names, std::string_view given);
 
+/// Whether `given` is `name` with a typing error or two, and with fewer than `errors`, which
+/// becomes their number. Letters of either case are equal. To begin with: kMaxTypingErrors + 1.
+bool isNearer(std::string_view name, std::string_view given, size_t& errors);
+inline constexpr size_t kMaxTypingErrors = 2;
+
 /// What stands on the wanted side of an operator.
 enum class OperandType : uint8_t {
   kNothing,
