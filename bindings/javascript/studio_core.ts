@@ -76,6 +76,18 @@ export class StudioCore extends Core {
     return { isRefused: status !== 0, response: this.response() ?? "null" };
   }
 
+  /** The queries of the segments in force as JSON; `at` NaN: at the database's clock. */
+  sql(dialect: number, at: number): string {
+    this.call(() => this.#studio.sql(dialect, at));
+    return this.response() ?? "{}";
+  }
+
+  /** Rows for the tables that queries read, of contacts from a place on, as JSON. */
+  tableRows(first: number): string {
+    this.call(() => this.#studio.tableRows(first));
+    return this.response() ?? '{"next":null,"contacts":[]}';
+  }
+
   directoryStatistics(): string | undefined {
     this.call(() => this.#studio.directoryStatistics());
     return this.response();

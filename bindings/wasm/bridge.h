@@ -129,6 +129,16 @@ class Bridge {
   /// Not live: the same as `explain` of the contact that has an id. Input: that id. Response: as of
   /// `explain`, or empty when no contact has it.
   BridgeStatus explainInDirectory(uint32_t idLength, int32_t segmentIndex, double at);
+  /// The queries of the segments in force (core/authoring/sql/sql_query.h). `dialect`: a
+  /// SqlDialectName; `at` NaN: the database's clock. Response: {"<segment id>":{"sql":"…" or
+  /// null,"refusals":[{path,what,message}]}}. Only in the studio module.
+  BridgeStatus sql(int32_t dialect, double at);
+  /// Not live: the rows of the tables that queries read, of contacts from the one at `first` on,
+  /// until the response has more than a megabyte. Response: {"next":place or
+  /// null,"contacts":[{"id":"…","attributes":"<JSON>","channels":[["name",reachable]],
+  /// "lists":["name"],"events":[["messageId" or null,"name",epoch ms,"<JSON>"]]}]}. Only in the
+  /// studio module.
+  BridgeStatus tableRows(int32_t first);
   /// {"contacts":N,"messages":N,"lines":N,"clock":epoch ms or null}; "clock" is the largest
   /// timestamp accepted, also of messages that `limitUntil` left out
   BridgeStatus directoryStatistics();

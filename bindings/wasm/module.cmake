@@ -7,7 +7,7 @@
 set(host host_zones.cpp host_zones.h)
 add_executable(contact embind.cpp embind_snapshot.cpp ${host} module_bridge.h)
 add_executable(engine embind.cpp embind_snapshot.cpp embind_explain.cpp ${host} module_bridge.h)
-add_executable(studio embind.cpp embind_snapshot.cpp embind_explain.cpp embind_directory.cpp embind_authoring.cpp ${host} module_bridge.h)
+add_executable(studio embind.cpp embind_snapshot.cpp embind_explain.cpp embind_directory.cpp embind_authoring.cpp embind_sql.cpp ${host} module_bridge.h)
 add_executable(audience embind_audience.cpp ${host})
 
 # Embind with a JavaScript half of our own. How bindings register has changed since, so newer versions get what they bring.

@@ -41,6 +41,8 @@ class Directory {
   [[nodiscard]] const Contact* contactOf(std::string_view id) const;
 
   [[nodiscard]] size_t contactCount() const { return contactCount_; }
+  /// All that were ever named, in the order in which they were; nullptr: joined into another.
+  [[nodiscard]] const std::vector<std::unique_ptr<Contact>>& contacts() const { return contacts_; }
   [[nodiscard]] uint64_t messageCount() const { return messageCount_; }
   /// The largest timestamp accepted, also of messages that were left out.
   [[nodiscard]] std::optional<Instant> latest() const { return latest_; }

@@ -57,12 +57,14 @@ class Profile {
   [[nodiscard]] const std::vector<Switch>& channels() const { return channels_; }
   [[nodiscard]] const std::vector<Switch>& lists() const { return lists_; }
 
+  /// Whether no other write replaces this one; what is not alive is no trait.
+  [[nodiscard]] bool isAlive(Writes::const_iterator entry) const;
+
   /// Writes one leaf, as writeTraits does.
   void write(const std::vector<Symbol>& path, const ValueNode& value, Instant time);
 
  private:
   void writeLeaves(const ValueNode& parent, std::vector<Symbol>& path, Instant time);
-  [[nodiscard]] bool isAlive(Writes::const_iterator entry) const;
   template <typename Switches>
   static auto* placeOf(Switches& switches, Symbol name);
   void set(std::vector<Switch>& switches, Symbol name, bool isOn, Instant time);

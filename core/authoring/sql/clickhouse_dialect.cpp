@@ -1,0 +1,2 @@
+#include "authoring/sql/sql_dialect.h"
+namespace fosterflow { std::unique_ptr<const SqlDialect> clickHouseDialect() { return nullptr; } }

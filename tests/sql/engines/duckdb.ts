@@ -1,0 +1,27 @@
+import { DuckDBInstance, version } from "@duckdb/node-api";
+import * as module from "@duckdb/node-api";
+import { DuckDbTables } from "../../../bindings/command-line/duckdb_tables.ts";
+import type { SqlEngine } from "./engine.ts";
+
+export async function startEngine(): Promise<SqlEngine> {
+  const instance = await DuckDBInstance.create(":memory:");
+  const connection = await instance.connect();
+  return {
+    dialect: "duckdb",
+    version: `DuckDB ${version()}`,
+    whyNot: () => undefined,
+    async load(rows) {
+      const tables = await DuckDbTables.create(module, connection);
+      tables.add(rows);
+      tables.close();
+    },
+    async contactIds(sql) {
+      const reader = await connection.runAndReadAll(sql);
+      return reader.getRows().map(([id]) => id as string);
+    },
+    async close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { SqlDialect } from "../../../bindings/javascript/to_sql.ts";
+import type { ContactRows } from "../../../bindings/javascript/table_rows.ts";
+
+/** A real database, of which the same is asked as of the core. */
+export interface SqlEngine {
+  readonly dialect: SqlDialect;
+  readonly version: string;
+  /** Why these rows cannot be in its tables; undefined when they can. */
+  whyNot(rows: readonly ContactRows[]): string | undefined;
+  /** Fills the tables with these rows and no others. */
+  load(rows: readonly ContactRows[]): Promise<void>;
+  /** The column `contact_id`, in the order in which it comes. */
+  contactIds(sql: string): Promise<string[]>;
+  close(): Promise<void>;
+}

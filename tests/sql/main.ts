@@ -1,0 +1,92 @@
+import { parseArgs } from "node:util";
+import { type SqlDialect, sqlDialects } from "../../bindings/javascript/to_sql.ts";
+import { coreFromBuild } from "../javascript/core_from_build.ts";
+import { caseSeed } from "../oracle/generator/random.ts";
+import { newCase } from "../oracle/generator.ts";
+import { Comparison, type SqlDifference, type Tally } from "./comparison.ts";
+import type { SqlEngine } from "./engines/engine.ts";
+
+const help = `npm run test:sql -- [options]
+  --definitions N  how many random definitions a dialect, at least (default 2000)
+  --dialect NAME   duckdb, postgres or clickhouse; repeatable (default all)
+  --seed S         the base seed (default 1)
+  --case SEED      one case by its own seed, as a difference names it
+  --keep-going     report every difference instead of stopping at the third`;
+
+const { values: options } = parseArgs({
+  options: {
+    definitions: { type: "string", default: "2000" },
+    dialect: { type: "string", multiple: true, default: [...sqlDialects] },
+    seed: { type: "string", default: "1" },
+    case: { type: "string" },
+    "keep-going": { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+
+const mostDifferences = 3;
+
+async function startEngine(dialect: SqlDialect): Promise<SqlEngine> {
+  const module = (await import(`./engines/${dialect}.ts`)) as {
+    startEngine(): Promise<SqlEngine>;
+  };
+  return module.startEngine();
+}
+
+function show(difference: SqlDifference, seed: number): string {
+  const { segment, at, sql, expected, found } = difference;
+  return [
+    `case ${seed}, segment ${segment} at ${at}`,
+    `  the core   ${JSON.stringify(expected)}`,
+    `  the query  ${typeof found === "string" ? found : JSON.stringify(found)}`,
+    sql,
+  ].join("\n");
+}
+
+function showTally(tally: Tally): string {
+  const sorted = (counts: Map<string, number>): [string, number][] =>
+    [...counts].sort(([, left], [, right]) => right - left);
+  return [
+    `  ${tally.cases} cases, ${tally.definitions} definitions agree in ${tally.queries} queries ` +
+      `(${tally.withMembers} with members, ${tally.withoutMembers} without, ${tally.members} members)`,
+    `  ${tally.exactCases} cases with sums, of numbers that every order adds up alike`,
+    `  ${tally.refusedDefinitions} definitions refused at some instant`,
+    ...sorted(tally.refusals).map(([message, times]) => `    ${times} × ${message}`),
+    ...sorted(tally.unheld).map(([why, times]) => `  ${times} cases whose rows cannot be held: ${why}`),
+  ].join("\n");
+}
+
+async function run(dialect: SqlDialect): Promise<number> {
+  const core = await coreFromBuild();
+  const engine = await startEngine(dialect);
+  const comparison = new Comparison(core, engine);
+  const wanted = Number(options.definitions);
+  let differences = 0;
+  const started = performance.now();
+  try {
+    for (let index = 0; comparison.tally.definitions < wanted; index += 1) {
+      const seed =
+        options.case === undefined ? caseSeed(Number(options.seed), index) : Number(options.case);
+      for (const difference of await comparison.compare(newCase(seed))) {
+        differences += 1;
+        console.log(show(difference, seed));
+      }
+      if (options.case !== undefined) break;
+      if (differences >= mostDifferences && !options["keep-going"]) break;
+    }
+  } finally {
+    await engine.close();
+  }
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${engine.version}: ${differences} differences, ${seconds} s`);
+  console.log(showTally(comparison.tally));
+  return differences;
+}
+
+if (options.help) {
+  console.log(help);
+} else {
+  let differences = 0;
+  for (const dialect of options.dialect as SqlDialect[]) differences += await run(dialect);
+  process.exitCode = differences > 0 ? 1 : 0;
+}
