@@ -4,16 +4,16 @@ import type { Line } from "../oracle/messages.ts";
 
 /**
  * Databases add up doubles in an order of their own. In a case that adds up, numbers become such that no order makes a
- * difference: multiples of a quarter, and not large. Everything else stays as it was drawn.
+ * difference: multiples of a quarter, and not large. Whole numbers that can be dates stay as they were drawn.
  */
-const largestExact = 2 ** 42;
+const latestDate = 8.64e15;
 
 export function addsUp(one: Case): boolean {
   return /"fn":"(?:sum|avg)"/.test(JSON.stringify(one.definitions));
 }
 
 function exactNumber(value: number): number {
-  if (Number.isInteger(value) && Math.abs(value) <= largestExact) return value;
+  if (Number.isInteger(value) && Math.abs(value) <= latestDate) return value;
   return Math.round(Math.max(-1e6, Math.min(1e6, value)) * 4) / 4;
 }
 
