@@ -70,6 +70,9 @@ std::string SqlWriter::dateOfParts(const std::string& path, Operator op) {
                         dialect_.let("whole_year", whole(kYear) + " + " + kYearShift, isLeap) + ")",
                     whole(kMonth) + " IN (1, 3, 5, 7, 8, 10, 12)"})});
   const std::string zone = zoneFor(path, operatorName(op));
+  if (const auto reason = dialect_.whyNoLocalTime(frame_.zone)) {
+    return refuse(path, operatorName(op), *reason);
+  }
   const std::string instant =
       "CASE\n  WHEN written_local - written_offset NOT BETWEEN " + std::to_string(kMinInstant) +
       " AND " + std::to_string(kMaxInstant) + " THEN NULL\n" +

@@ -110,6 +110,11 @@ class SqlDialect {
                                                   const std::string& today, int64_t days) const = 0;
   /// The name of the zone in a text, when it is one, else UTC's.
   [[nodiscard]] virtual std::string zoneNamed(const std::string& text) const = 0;
+  /// A table with one array `stretches` in its one row, where the dialect's own knowledge of a zone
+  /// is not exact; zones are then the expression of that array.
+  [[nodiscard]] virtual std::optional<std::string> zoneTable(const Zone& /*zone*/) const {
+    return std::nullopt;
+  }
   /// Why local time of a zone cannot be had; a nullptr zone is the contact's.
   [[nodiscard]] virtual std::optional<std::string> whyNoLocalTime(const Zone* /*zone*/) const {
     return std::nullopt;

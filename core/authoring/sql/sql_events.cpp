@@ -128,7 +128,11 @@ std::string SqlWriter::zoneFor(const std::string& /*path*/, std::string_view /*w
     return "c.zone";
   }
   const std::string& name = frame_.definition->timezone;
-  return name == "UTC" ? std::string() : dialect_.text(name);
+  if (name == "UTC") return {};
+  if (const auto table = dialect_.zoneTable(*frame_.zone)) {
+    return "(SELECT stretches FROM " + add("zone", *table) + ")";
+  }
+  return dialect_.text(name);
 }
 
 std::string SqlWriter::localOf(const std::string& instant, const std::string& zone) const {
