@@ -5,8 +5,10 @@ import { describeCommand } from "./describe.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { explainCommand } from "./explain.ts";
 import { importCsvCommand } from "./import_csv.ts";
+import { loadCommand } from "./load.ts";
 import { personasCommand } from "./personas.ts";
 import { replayCommand } from "./replay.ts";
+import { sqlCommand } from "./sql.ts";
 import { templatesCommand } from "./templates.ts";
 import { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
@@ -21,6 +23,8 @@ const commands: readonly Command[] = [
   templatesCommand,
   personasCommand,
   importCsvCommand,
+  sqlCommand,
+  loadCommand,
 ];
 
 const help = `Usage: fosterflow-segments COMMAND [options]

@@ -113,6 +113,8 @@ async function bundle() {
         outfile: join(dist, "command-line.js"),
         platform: "node",
         target: "node20",
+        // Of the user's own choice, for `load --to duckdb`.
+        external: ["@duckdb/node-api"],
         banner: { js: "#!/usr/bin/env node" },
         minifySyntax: true,
         // The other is ASCII, as esbuild has it: one character beyond it makes the whole file slower to read.

@@ -1,5 +1,8 @@
 import { Directory } from "../../bindings/javascript/directory.ts";
-import type { SegmentDefinition, ParameterOverrides } from "../../bindings/javascript/definition_types.ts";
+import type {
+  SegmentDefinition,
+  ParameterOverrides,
+} from "../../bindings/javascript/definition_types.ts";
 import type { StudioCore } from "../../bindings/javascript/studio_core.ts";
 import { type ContactRows, tableRows } from "../../bindings/javascript/table_rows.ts";
 import { type SqlQuery, type SqlRefusal, toSql } from "../../bindings/javascript/to_sql.ts";
@@ -120,7 +123,11 @@ export class Comparison {
     const refused = new Set<string>();
     for (const at of [...one.instants, "now"] as const) {
       // This puts the same segments in force again, and leaves the directory as it is.
-      const queries = toSql(this.#core, segments, { dialect: this.#engine.dialect, at, ...parameters });
+      const queries = toSql(this.#core, segments, {
+        dialect: this.#engine.dialect,
+        at,
+        ...parameters,
+      });
       for (const [segment, query] of Object.entries(queries)) {
         if (query.sql === null) {
           this.#countRefusals(segment, query.refusals, refused);
@@ -161,7 +168,8 @@ export class Comparison {
     else this.tally.withoutMembers += 1;
     if (same(before, found)) return undefined;
     // Now may have moved over an edge in between.
-    if (at === "now" && same(membersAt(directory, Date.now())[segment] ?? [], found)) return undefined;
+    if (at === "now" && same(membersAt(directory, Date.now())[segment] ?? [], found))
+      return undefined;
     return { segment, at, sql: text, expected: before, found };
   }
 }

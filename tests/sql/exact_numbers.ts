@@ -21,7 +21,9 @@ function exactValue(value: JsonValue): JsonValue {
   if (typeof value === "number") return exactNumber(value);
   if (Array.isArray(value)) return value.map(exactValue);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, exactValue(member)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, exactValue(member)]),
+  );
 }
 
 const dataKeys = ["properties", "traits"];

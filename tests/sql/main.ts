@@ -52,7 +52,9 @@ function showTally(tally: Tally): string {
     `  ${tally.exactCases} cases with sums, of numbers that every order adds up alike`,
     `  ${tally.refusedDefinitions} definitions refused at some instant`,
     ...sorted(tally.refusals).map(([message, times]) => `    ${times} × ${message}`),
-    ...sorted(tally.unheld).map(([why, times]) => `  ${times} cases whose rows cannot be held: ${why}`),
+    ...sorted(tally.unheld).map(
+      ([why, times]) => `  ${times} cases whose rows cannot be held: ${why}`,
+    ),
   ].join("\n");
 }
 

@@ -1,59 +1,26 @@
-import { Session, version } from "chdb";
-import type { ContactRows } from "../../../bindings/javascript/table_rows.ts";
-import type { SqlEngine } from "./engine.ts";
-
-const schema = [
-  "CREATE TABLE contacts (id String, attributes String) ENGINE = Memory",
-  "CREATE TABLE events (contact_id String, message_id Nullable(String), name String, time DateTime64(3, 'UTC'), properties String) ENGINE = Memory",
-  "CREATE TABLE channels (contact_id String, channel String, reachable Bool) ENGINE = Memory",
-  "CREATE TABLE lists (contact_id String, list String) ENGINE = Memory",
-];
-
-/** The years that a DateTime64 has. */
-const [earliest, latest] = [Date.UTC(1900, 0, 1), Date.UTC(2300, 0, 1) - 1];
+import { Session } from "chdb";
+import {
+  clickHouseLines,
+  clickHouseSchema,
+} from "../../../bindings/command-line/clickhouse_tables.ts";
+import { type SqlEngine, whyRefused } from "./engine.ts";
 
 export async function startEngine(): Promise<SqlEngine> {
   const session = new Session();
   session.query("CREATE DATABASE segments ENGINE = Atomic");
   session.query("USE segments");
-  for (const statement of schema) session.query(statement);
-  const insert = (table: string, rows: object[]): void => {
-    session.query(`TRUNCATE TABLE ${table}`);
-    if (rows.length === 0) return;
-    const lines = rows.map((row) => JSON.stringify(row)).join("\n");
-    session.query(`INSERT INTO ${table} FORMAT JSONEachRow ${lines}`);
-  };
+  // Of so few rows, starting threads takes longer than reading.
+  session.query("SET max_threads = 1");
+  for (const statement of Object.values(clickHouseSchema)) session.query(statement);
   return {
     dialect: "clickhouse",
-    version: `ClickHouse, as chdb ${JSON.stringify(version)}`,
-    whyNot,
-    async load(contacts) {
-      insert(
-        "contacts",
-        contacts.map(({ id, attributes }) => ({ id, attributes })),
-      );
-      insert(
-        "events",
-        contacts.flatMap(({ id, events }) =>
-          events.map(([messageId, name, time, properties]) => ({
-            contact_id: id,
-            message_id: messageId,
-            name,
-            time: new Date(time).toISOString().slice(0, -1).replace("T", " "),
-            properties,
-          })),
-        ),
-      );
-      insert(
-        "channels",
-        contacts.flatMap(({ id, channels }) =>
-          channels.map(([channel, reachable]) => ({ contact_id: id, channel, reachable })),
-        ),
-      );
-      insert(
-        "lists",
-        contacts.flatMap(({ id, lists }) => lists.map((list) => ({ contact_id: id, list }))),
-      );
+    version: `ClickHouse ${session.query("SELECT version()", "TSV").trim()}`,
+    whyNot: (rows) => whyRefused(() => clickHouseLines(rows)),
+    async load(rows) {
+      for (const [table, lines] of Object.entries(clickHouseLines(rows))) {
+        session.query(`TRUNCATE TABLE ${table}`);
+        if (lines !== "") session.query(`INSERT INTO ${table} FORMAT JSONEachRow ${lines}`);
+      }
     },
     async contactIds(sql) {
       const answer = session.query(sql, "JSONCompactEachRow");
@@ -66,11 +33,4 @@ export async function startEngine(): Promise<SqlEngine> {
       session.close();
     },
   };
-}
-
-function whyNot(contacts: readonly ContactRows[]): string | undefined {
-  const isOutside = contacts.some(({ events }) =>
-    events.some(([, , time]) => time < earliest || time > latest),
-  );
-  return isOutside ? "an event outside the years 1900 to 2299" : undefined;
 }

@@ -1,3 +1,4 @@
+import { SegmentError } from "../../../bindings/javascript/segment_error.ts";
 import type { SqlDialect } from "../../../bindings/javascript/to_sql.ts";
 import type { ContactRows } from "../../../bindings/javascript/table_rows.ts";
 
@@ -12,4 +13,15 @@ export interface SqlEngine {
   /** The column `contact_id`, in the order in which it comes. */
   contactIds(sql: string): Promise<string[]>;
   close(): Promise<void>;
+}
+
+/** Why the writer of a database's rows refuses some, without the contact's name. */
+export function whyRefused(write: () => unknown): string | undefined {
+  try {
+    write();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof SegmentError)) throw error;
+    return error.message.replace(/the contact ".*": /s, "");
+  }
 }
