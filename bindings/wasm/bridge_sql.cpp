@@ -30,9 +30,9 @@ bool isList(std::string_view json) {
 void appendRefusal(std::string& out, const SqlRefusal& refusal) {
   appendTextMember(out, "{\"path\":", refusal.path);
   appendTextMember(out, ",\"what\":", refusal.what);
-  appendTextMember(out, ",\"message\":",
-                   refusal.dialect + " cannot say \"" + refusal.what + "\" here: " +
-                       refusal.reason + ".");
+  appendTextMember(
+      out, ",\"message\":",
+      refusal.dialect + " cannot say \"" + refusal.what + "\" here: " + refusal.reason + ".");
   out += '}';
 }
 

@@ -7,9 +7,8 @@ using fosterflow::bridge;
 EMSCRIPTEN_BINDINGS(fosterflow_sql) {
   using emscripten::function;
   function(
-      "sql", +[](int32_t dialect, double at) {
-        return static_cast<int32_t>(bridge().sql(dialect, at));
-      });
+      "sql",
+      +[](int32_t dialect, double at) { return static_cast<int32_t>(bridge().sql(dialect, at)); });
   function(
       "tableRows", +[](int32_t first) { return static_cast<int32_t>(bridge().tableRows(first)); });
 }

@@ -15,8 +15,7 @@ constexpr const char* kCalendarCycle = "12622780800000";
 constexpr int64_t kQuarterHour = 15 * kMillisecondsPerMinute;
 
 std::string minusRemainder(const std::string& local, int64_t divisor, int64_t shift = 0) {
-  const std::string shifted =
-      shift == 0 ? local : "(" + local + ") + " + std::to_string(shift);
+  const std::string shifted = shift == 0 ? local : "(" + local + ") + " + std::to_string(shift);
   return "(" + local + ") - positiveModulo(" + shifted + ", " + std::to_string(divisor) + ")";
 }
 
@@ -119,8 +118,7 @@ class ClickHouseDialect final : public SqlDialect {
                                      const std::string& part) const override {
     return sqlCall("endsWith", {text, part});
   }
-  [[nodiscard]] std::string like(const std::string& text,
-                                 std::string_view pattern) const override {
+  [[nodiscard]] std::string like(const std::string& text, std::string_view pattern) const override {
     return text + " LIKE " + this->text(likePattern(pattern, '\\'));
   }
   [[nodiscard]] std::string foldAscii(const std::string& text) const override {
@@ -229,20 +227,18 @@ class ClickHouseDialect final : public SqlDialect {
 
   [[nodiscard]] std::string isAnniversary(const std::string& local, const std::string& today,
                                           int64_t days) const override {
-    const std::string near =
-        "positiveModulo(date_of_birth - " + std::to_string(kFirstInstant) + ", " + kCalendarCycle +
-        ") + " + std::to_string(kFirstInstant);
+    const std::string near = "positiveModulo(date_of_birth - " + std::to_string(kFirstInstant) +
+                             ", " + kCalendarCycle + ") + " + std::to_string(kFirstInstant);
     const auto anniversaryIn = [&](const std::string& year) {
       // In common years the 29th day of February is March 1.
-      return "toInt32(makeDate32(" + year + ", toMonth(" + utc(near) +
-             "), 1)) + toDayOfMonth(" + utc(near) +
-             ") - 1 BETWEEN intDiv(today, 86400000) AND intDiv(today, 86400000) + " +
+      return "toInt32(makeDate32(" + year + ", toMonth(" + utc(near) + "), 1)) + toDayOfMonth(" +
+             utc(near) + ") - 1 BETWEEN intDiv(today, 86400000) AND intDiv(today, 86400000) + " +
              std::to_string(days);
     };
     const std::string year = "toYear(" + utc("today") + ")";
-    return let("today", today,
-               let("date_of_birth", local,
-                   anyOf({anniversaryIn(year), anniversaryIn(year + " + 1")})));
+    return let(
+        "today", today,
+        let("date_of_birth", local, anyOf({anniversaryIn(year), anniversaryIn(year + " + 1")})));
   }
 
   [[nodiscard]] std::string zoneNamed(const std::string& /*text*/) const override {

@@ -76,9 +76,9 @@ class DuckDbDialect final : public StandardDialect {
   [[nodiscard]] std::string anyElement(const SqlJson& json, const std::string& name,
                                        const ElementTest& test) const override {
     return sqlCall("coalesce",
-                   {sqlCall("list_bool_or", {sqlCall("list_transform",
-                                                     {elementsOf(json),
-                                                      "lambda " + name + ": " + test(name)})}),
+                   {sqlCall("list_bool_or",
+                            {sqlCall("list_transform",
+                                     {elementsOf(json), "lambda " + name + ": " + test(name)})}),
                     std::string(kSqlFalse)});
   }
 
@@ -91,10 +91,11 @@ class DuckDbDialect final : public StandardDialect {
   }
 
   [[nodiscard]] std::vector<std::string> orderOf(const SqlJson& json) const override {
-    const std::string elements =
-        "list_transform(" + elementsOf(json) + ", lambda element: {'rank': " +
-        rankOf({"element", {}}) + ", 'number': " + numberOf({"element", {}}) +
-        ", 'text': coalesce(" + textOf({"element", {}}) + ", CAST(element AS VARCHAR))})";
+    const std::string elements = "list_transform(" + elementsOf(json) +
+                                 ", lambda element: {'rank': " + rankOf({"element", {}}) +
+                                 ", 'number': " + numberOf({"element", {}}) +
+                                 ", 'text': coalesce(" + textOf({"element", {}}) +
+                                 ", CAST(element AS VARCHAR))})";
     return {rankOf(json), numberOf(json), textOf(json), sqlWhen(isArray(json), elements),
             "CAST(" + valueOf(json) + " AS VARCHAR)"};
   }
@@ -148,7 +149,8 @@ class DuckDbDialect final : public StandardDialect {
   }
 
   [[nodiscard]] std::string finite(const std::string& number) const override {
-    return "nullif(nullif(" + number + ", CAST('Infinity' AS DOUBLE)), CAST('-Infinity' AS DOUBLE))";
+    return "nullif(nullif(" + number +
+           ", CAST('Infinity' AS DOUBLE)), CAST('-Infinity' AS DOUBLE))";
   }
 
   [[nodiscard]] std::string groupsOf(const std::string& text,

@@ -72,18 +72,15 @@ class PostgresDialect final : public StandardDialect {
 
   [[nodiscard]] std::string numberOf(const SqlJson& json) const override {
     return sqlWhen(typeOf(json) + " = 'number'",
-                   "CAST(" + valueOf(json) + " AS DOUBLE PRECISION)");
+                   "CAST(" + memberOf(json) + " AS DOUBLE PRECISION)");
   }
 
   [[nodiscard]] std::string booleanOf(const SqlJson& json) const override {
-    return sqlWhen(typeOf(json) + " = 'boolean'", "CAST(" + valueOf(json) + " AS BOOLEAN)");
+    return sqlWhen(typeOf(json) + " = 'boolean'", "CAST(" + memberOf(json) + " AS BOOLEAN)");
   }
 
   [[nodiscard]] std::string valueOf(const SqlJson& json) const override {
-    if (json.keys.empty()) return json.root;
-    std::string value = "(" + json.root;
-    for (const std::string& key : json.keys) value += " -> " + keyLiteral(key);
-    return value + ")";
+    return json.keys.empty() ? json.root : "(" + memberOf(json) + ")";
   }
 
   [[nodiscard]] std::string anyElement(const SqlJson& json, const std::string& name,
@@ -117,8 +114,8 @@ class PostgresDialect final : public StandardDialect {
 
   [[nodiscard]] std::string distinctKey(const SqlJson& json) const override {
     return "CASE " + typeOf(json) + "\n  WHEN 'string' THEN 't' || " + bareTextOf(json) +
-           "\n  WHEN 'boolean' THEN 'b' || CAST(" + valueOf(json) +
-           " AS TEXT)\n  WHEN 'number' THEN 'n' || CAST(0 + CAST(" + valueOf(json) +
+           "\n  WHEN 'boolean' THEN 'b' || CAST(" + memberOf(json) +
+           " AS TEXT)\n  WHEN 'number' THEN 'n' || CAST(0 + CAST(" + memberOf(json) +
            " AS DOUBLE PRECISION) AS TEXT)\nEND";
   }
 
@@ -143,8 +140,7 @@ class PostgresDialect final : public StandardDialect {
                                     const std::string& zone) const override {
     return let("instant", instant,
                let("near_instant", std::string("greatest(instant, ") + kFirstInstant + ")",
-                   "instant - near_instant + " +
-                       StandardDialect::localOf("near_instant", zone)));
+                   "instant - near_instant + " + StandardDialect::localOf("near_instant", zone)));
   }
 
   [[nodiscard]] std::string let(const std::string& name, const std::string& value,
@@ -180,7 +176,8 @@ class PostgresDialect final : public StandardDialect {
             isProduct ? "abs(CAST(CAST(a AS TEXT) AS NUMERIC) * CAST(CAST(b AS TEXT) AS NUMERIC))"
                       : "abs(CAST(CAST(a AS TEXT) AS NUMERIC)) / abs(CAST(CAST(b AS TEXT) AS "
                         "NUMERIC))";
-        body = std::string("CASE\n") + (isProduct ? "" : "  WHEN b = 0 THEN NULL\n") +
+        body = std::string("CASE\n  WHEN a IS NULL OR b IS NULL") + (isProduct ? "" : " OR b = 0") +
+               " THEN NULL\n"
                "  WHEN a = 0 OR b = 0 THEN 0\n"
                "  WHEN abs(a) BETWEEN 1e-150 AND 1e150 AND abs(b) BETWEEN 1e-150 AND 1e150 THEN a" +
                sign + "b\n  WHEN " + exact + " >= 1.7976931348623158e308 THEN NULL\n  WHEN " +
@@ -226,9 +223,8 @@ class PostgresDialect final : public StandardDialect {
   [[nodiscard]] std::string firstSecond(const std::string& from, const std::string& until,
                                         const ElementTest& test) const override {
     return "(\n" +
-           indented("SELECT min(second) FROM generate_series(" + from + " - " + from +
-                    " % 1000, " + until + " + 1000, 1000) AS seconds(second)\nWHERE " +
-                    test("second")) +
+           indented("SELECT min(second) FROM generate_series(" + from + " - " + from + " % 1000, " +
+                    until + " + 1000, 1000) AS seconds(second)\nWHERE " + test("second")) +
            "\n)";
   }
 
@@ -243,12 +239,19 @@ class PostgresDialect final : public StandardDialect {
     return canHold(key) ? text(key) : "CAST(NULL AS TEXT)";
   }
 
+  // Without parentheses, for where there are some.
+  [[nodiscard]] std::string memberOf(const SqlJson& json) const {
+    std::string member = json.root;
+    for (const std::string& key : json.keys) member += " -> " + keyLiteral(key);
+    return member;
+  }
+
   [[nodiscard]] std::string typeOf(const SqlJson& json) const {
-    return "jsonb_typeof(" + valueOf(json) + ")";
+    return "jsonb_typeof(" + memberOf(json) + ")";
   }
 
   [[nodiscard]] std::string bareTextOf(const SqlJson& json) const {
-    return "(" + valueOf(json) + " #>> '{}')";
+    return "(" + memberOf(json) + " #>> '{}')";
   }
 
   [[nodiscard]] std::string arrayOf(const SqlJson& json) const {
@@ -257,7 +260,7 @@ class PostgresDialect final : public StandardDialect {
 
   [[nodiscard]] std::string rankOf(const SqlJson& json) const {
     return "CASE " + typeOf(json) + " WHEN 'null' THEN 0 WHEN 'boolean' THEN 1 + CAST(CAST(" +
-           valueOf(json) +
+           memberOf(json) +
            " AS BOOLEAN) AS INTEGER) WHEN 'number' THEN 3 WHEN 'string' THEN 4 WHEN 'array' THEN "
            "5 ELSE 6 END";
   }

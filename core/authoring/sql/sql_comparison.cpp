@@ -259,11 +259,10 @@ std::string SqlWriter::includes(const SqlJson& observed, Operator op, const Comp
       return dialect_.anyElement(wanted, newName("wanted"), isIncluded);
     }
     const std::string name = newName("wanted");
-    return allOf(
-        {dialect_.isArray(observed), dialect_.anyElement(wanted, name, scalar),
-         negationOf(dialect_.anyElement(wanted, name, [&](const std::string& root) {
-           return allOf({scalar(root), negationOf(isIncluded(root))});
-         }))});
+    return allOf({dialect_.isArray(observed), dialect_.anyElement(wanted, name, scalar),
+                  negationOf(dialect_.anyElement(wanted, name, [&](const std::string& root) {
+                    return allOf({scalar(root), negationOf(isIncluded(root))});
+                  }))});
   }
   const ValueNode& list = *comparison.value.literal.root();
   if (op == Operator::kIncludesAny) {

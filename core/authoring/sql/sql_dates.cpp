@@ -45,30 +45,28 @@ std::string SqlWriter::dateOfParts(const std::string& path, Operator op) {
   // Years start in March, so that the leap day is the last.
   const std::string year = whole(kYear) + " + " + kYearShift + " - CASE WHEN " + whole(kMonth) +
                            " <= 2 THEN 1 ELSE 0 END";
-  const std::string monthFromMarch =
-      "CASE WHEN " + whole(kMonth) + " <= 2 THEN " + whole(kMonth) + " + 9 ELSE " + whole(kMonth) +
-      " - 3 END";
+  const std::string monthFromMarch = "CASE WHEN " + whole(kMonth) + " <= 2 THEN " + whole(kMonth) +
+                                     " + 9 ELSE " + whole(kMonth) + " - 3 END";
   const std::string days =
       joined({"365 * march_year + " + divided("march_year", "4") + " - " +
                   divided("march_year", "100") + " + " + divided("march_year", "400"),
               "+ " + divided("(153 * (" + monthFromMarch + ") + 2)", "5") + " + " + whole(kDay) +
                   " - " + kDaysOfYearShift},
              "\n");
-  const std::string local =
-      "((((" + days + ") * 24 + " + whole(kHour) + ") * 60 + " + whole(kMinute) + ") * 60 + " +
-      whole(kSecond) + ") * 1000 + " + dialect_.thousandths(kParts, kFraction);
+  const std::string local = "((((" + days + ") * 24 + " + whole(kHour) + ") * 60 + " +
+                            whole(kMinute) + ") * 60 + " + whole(kSecond) + ") * 1000 + " +
+                            dialect_.thousandths(kParts, kFraction);
   const std::string offset = "(" + whole(kOffsetHours) + " * 60 + " + whole(kOffsetMinutes) +
                              ") * CASE WHEN " + dialect_.group(kParts, kSign) +
                              " = '-' THEN -60000 ELSE 60000 END";
-  const std::string isLeap = 
+  const std::string isLeap =
       "(whole_year % 4 = 0 AND (whole_year % 100 <> 0 OR whole_year % 400 = 0))";
-  const std::string isDay =
-      allOf({dialect_.group(kParts, kYear) + " <> '-000000'",
-             anyOf({whole(kDay) + " <= 28", "(" + whole(kMonth) + " <> 2 AND " + whole(kDay) +
-                                                " <= 30)",
-                    "(" + whole(kMonth) + " = 2 AND " + whole(kDay) + " = 29 AND " +
-                        dialect_.let("whole_year", whole(kYear) + " + " + kYearShift, isLeap) + ")",
-                    whole(kMonth) + " IN (1, 3, 5, 7, 8, 10, 12)"})});
+  const std::string isDay = allOf(
+      {dialect_.group(kParts, kYear) + " <> '-000000'",
+       anyOf({whole(kDay) + " <= 28", "(" + whole(kMonth) + " <> 2 AND " + whole(kDay) + " <= 30)",
+              "(" + whole(kMonth) + " = 2 AND " + whole(kDay) + " = 29 AND " +
+                  dialect_.let("whole_year", whole(kYear) + " + " + kYearShift, isLeap) + ")",
+              whole(kMonth) + " IN (1, 3, 5, 7, 8, 10, 12)"})});
   const std::string zone = zoneFor(path, operatorName(op));
   if (const auto reason = dialect_.whyNoLocalTime(frame_.zone)) {
     return refuse(path, operatorName(op), *reason);
@@ -81,23 +79,22 @@ std::string SqlWriter::dateOfParts(const std::string& path, Operator op) {
                           " IS NOT NULL THEN written_local - written_offset\n  ELSE " +
                           instantOf("written_local", zone)) +
       "\nEND";
-  return sqlWhen(
-      isDay, dialect_.let("march_year", year,
-                          dialect_.let("written_local", local,
-                                       dialect_.let("written_offset", offset, instant))));
+  return sqlWhen(isDay,
+                 dialect_.let("march_year", year,
+                              dialect_.let("written_local", local,
+                                           dialect_.let("written_offset", offset, instant))));
 }
 
 // The instant that a JSON value means as a date; NULL when it means none.
 std::string SqlWriter::dateOf(const SqlJson& json, const std::string& path, Operator op) {
   const std::string number = dialect_.numberOf(json);
-  const std::string ofNumber = dialect_.let(
-      "date_number", number,
-      sqlWhen(allOf({"date_number = floor(date_number)",
-                     "abs(date_number) <= " + std::to_string(kMaxInstant)}),
-              dialect_.toWhole("date_number")));
-  const std::string ofText =
-      dialect_.let(kParts, dialect_.groupsOf(dialect_.textOf(json), kDatePattern),
-                   dateOfParts(path, op));
+  const std::string ofNumber =
+      dialect_.let("date_number", number,
+                   sqlWhen(allOf({"date_number = floor(date_number)",
+                                  "abs(date_number) <= " + std::to_string(kMaxInstant)}),
+                           dialect_.toWhole("date_number")));
+  const std::string ofText = dialect_.let(
+      kParts, dialect_.groupsOf(dialect_.textOf(json), kDatePattern), dateOfParts(path, op));
   return sqlCall("coalesce", {ofNumber, ofText});
 }
 
@@ -109,8 +106,8 @@ std::string SqlWriter::dateOfLiteral(const ValueNode& literal, const std::string
   const Zone& zone = frame_.zone == nullptr ? kUtc : *frame_.zone;
   if (!fosterflow::dateOf(&literal, zone, *request_.interner, instant)) return {};
   IsoDate date;
-  const bool isLocal = literal.type == ValueType::kText && parseIsoDate(textIn(literal), date) &&
-                       !date.hasOffset;
+  const bool isLocal =
+      literal.type == ValueType::kText && parseIsoDate(textIn(literal), date) && !date.hasOffset;
   if (frame_.zone != nullptr || !isLocal) return std::to_string(instant);
   return instantOf(std::to_string(date.local), zoneFor(path, operatorName(op)));
 }
@@ -162,9 +159,9 @@ std::string SqlWriter::holdsRelativeToNow(const SqlJson& observed, const Compari
     const std::string today = request_.at && frame_.zone != nullptr
                                   ? std::to_string(frame_.zone->toLocal(*request_.at))
                                   : localOf(nowExpression(), zone);
-    return dialect_.let("born", date,
-                        dialect_.isAnniversary(localOf("born", zone), today,
-                                               comparison.anniversaryDays));
+    return dialect_.let(
+        "born", date,
+        dialect_.isAnniversary(localOf("born", zone), today, comparison.anniversaryDays));
   }
   const WindowEdges edges = edgesOf(comparison.op, comparison.duration);
   const auto valueOf = [](const SqlBound& bound) {

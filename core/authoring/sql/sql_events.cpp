@@ -55,6 +55,11 @@ SqlEvents SqlWriter::events(const EventSelector& selector, const std::string& pa
   return events;
 }
 
+std::string SqlWriter::contactOf(const SqlEvents& events) {
+  const bool isAlone = events.joins.empty() && !events.usesContact;
+  return isAlone ? "e.contact_id" : "e.contact_id AS contact_id";
+}
+
 std::string SqlWriter::rowsOf(const SqlEvents& events) {
   std::string rows = "FROM events AS e";
   if (events.usesContact) rows += "\nJOIN " + contactsTable() + " AS c ON c.id = e.contact_id";
@@ -68,11 +73,10 @@ std::string SqlWriter::filter(const PropertyFilter& filter, const std::string& r
     case PropertyFilter::Kind::kProperty:
       return holds({SqlJson{root, filter.path}, {}}, filter.comparison, path);
     case PropertyFilter::Kind::kItem:
-      return dialect_.anyElement({root, filter.path}, newName("item"),
-                                 [&](const std::string& item) {
-                                   return this->filter(filter.children.front(), item,
-                                                       path + "/where");
-                                 });
+      return dialect_.anyElement(
+          {root, filter.path}, newName("item"), [&](const std::string& item) {
+            return this->filter(filter.children.front(), item, path + "/where");
+          });
     case PropertyFilter::Kind::kClock: {
       const std::string zone = zoneFor(path, "clock");
       if (const auto reason = dialect_.whyNoLocalTime(frame_.zone); reason && !zone.empty()) {
@@ -103,8 +107,7 @@ void SqlWriter::restrictTo(SqlEvents& events, const Window& window, const std::s
   events.where.push_back(beforeUpper(edges.upper, boundOf(edges.upper, path, "window")));
   if (window.since) {
     const std::string latest = latestOf(*window.since, path + "/since");
-    events.joins.push_back("LEFT JOIN " + latest + " ON " + latest +
-                           ".contact_id = e.contact_id");
+    events.joins.push_back("LEFT JOIN " + latest + " ON " + latest + ".contact_id = e.contact_id");
     events.where.push_back("(" + latest + ".time IS NULL OR e.time > " + latest + ".time)");
   }
   events.usesContact = std::exchange(usesContact_, usedContact);
@@ -114,8 +117,8 @@ void SqlWriter::restrictTo(SqlEvents& events, const Window& window, const std::s
 std::string SqlWriter::latestOf(const EventSelector& selector, const std::string& path) {
   SqlEvents events = this->events(selector, path);
   restrictTo(events, Window(), path);
-  return add("latest", "SELECT e.contact_id, " + dialect_.optional("max(e.time)") + " AS time\n" +
-                           rowsOf(events) + "\nGROUP BY e.contact_id");
+  return add("latest", "SELECT " + contactOf(events) + ", " + dialect_.optional("max(e.time)") +
+                           " AS time\n" + rowsOf(events) + "\nGROUP BY e.contact_id");
 }
 
 std::string SqlWriter::nowExpression() const {

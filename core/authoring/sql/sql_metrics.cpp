@@ -59,20 +59,19 @@ std::string SqlWriter::metric(const Metric& metric, const std::string& path) {
       if (isLast) {
         for (std::string& key : order) key = descending(key);
       }
-      const std::string ranked =
-          "SELECT\n" +
-          indented("e.contact_id,\n" + dialect_.valueOf(property) +
-                   " AS value,\nrow_number() OVER (\n" +
-                   indented("PARTITION BY e.contact_id\nORDER BY\n" +
-                            indented(joined(order, ",\n"))) +
-                   "\n) AS place") +
-          "\n" + rowsOf(events);
-      return add(isLast ? "last" : "first",
-                 "SELECT contact_id, " + dialect_.optional("value") + " AS value\nFROM (\n" +
-                     indented(ranked) + "\n) AS ranked\nWHERE place = 1");
+      const std::string ranked = "SELECT\n" +
+                                 indented(contactOf(events) + ",\n" + dialect_.valueOf(property) +
+                                          " AS value,\nrow_number() OVER (\n" +
+                                          indented("PARTITION BY e.contact_id\nORDER BY\n" +
+                                                   indented(joined(order, ",\n"))) +
+                                          "\n) AS place") +
+                                 "\n" + rowsOf(events);
+      return add(isLast ? "last" : "first", "SELECT contact_id, " + dialect_.optional("value") +
+                                                " AS value\nFROM (\n" + indented(ranked) +
+                                                "\n) AS ranked\nWHERE place = 1");
     }
   }
-  return add("metric", note + "SELECT e.contact_id,\n" +
+  return add("metric", note + "SELECT " + contactOf(events) + ",\n" +
                            indented(dialect_.optional(value) + " AS value") + "\n" +
                            rowsOf(events) + "\nGROUP BY e.contact_id");
 }

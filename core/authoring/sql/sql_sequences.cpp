@@ -39,7 +39,7 @@ std::string SqlWriter::sequence(const Condition& condition, const std::string& p
 std::string SqlWriter::instantsOf(const EventSelector& selector, const std::string& path) {
   SqlEvents events = this->events(selector, path);
   restrictTo(events, Window(), path);
-  return add("absent", "SELECT e.contact_id, " +
+  return add("absent", "SELECT " + contactOf(events) + ", " +
                            dialect_.optional(dialect_.millisecondsOf("e.time")) + " AS instant\n" +
                            rowsOf(events));
 }
@@ -56,7 +56,7 @@ std::string SqlWriter::nextStep(const std::string& before, const SequenceStep& s
       // Beside each instant, the first one after it that must not lie before the next step.
       const bool isFirst = source == before;
       source = add("watched",
-                   "SELECT s.contact_id, s.instant,\n  " +
+                   "SELECT s.contact_id AS contact_id, s.instant AS instant,\n  " +
                        sqlCall("min", {sqlWhen("a.instant > s.instant", "a.instant")}) +
                        " AS absent" + (isFirst ? "" : ",\n  min(s.absent) AS absent_before") +
                        "\nFROM " + source + " AS s\nLEFT JOIN " + table +
@@ -79,15 +79,16 @@ std::string SqlWriter::nextStep(const std::string& before, const SequenceStep& s
       events.usesContact = std::exchange(usesContact_, usedContact);
     }
   }
-  return add("step", "SELECT DISTINCT e.contact_id, " + instant + " AS instant\n" + rowsOf(events));
+  return add("step", "SELECT DISTINCT " + contactOf(events) + ", " + instant + " AS instant\n" +
+                         rowsOf(events));
 }
 
 // Of the instants those after which an event does not come, or not in time.
 std::string SqlWriter::quietSteps(const std::string& before, const SequenceStep& absent,
                                   const std::string& path) {
   const std::string table = instantsOf(absent.events, path);
-  std::string rows = "FROM " + before + " AS s\nLEFT JOIN " + table +
-                     " AS a ON a.contact_id = s.contact_id";
+  std::string rows =
+      "FROM " + before + " AS s\nLEFT JOIN " + table + " AS a ON a.contact_id = s.contact_id";
   std::string comes = "a.instant > s.instant";
   if (absent.within) {
     if (hasContactZone(absent.within, frame_.zone)) {
@@ -99,9 +100,9 @@ std::string SqlWriter::quietSteps(const std::string& before, const SequenceStep&
     comes = "a.instant > s.instant AND a.instant <= " + end;
     rows += "\nWHERE " + end + " <= " + nowExpression();
   }
-  return add("step", "SELECT s.contact_id, s.instant\n" + rows +
-                         "\nGROUP BY s.contact_id, s.instant\nHAVING count(" +
-                         sqlWhen(comes, "1") + ") = 0");
+  return add("step", "SELECT s.contact_id AS contact_id, s.instant AS instant\n" + rows +
+                         "\nGROUP BY s.contact_id, s.instant\nHAVING count(" + sqlWhen(comes, "1") +
+                         ") = 0");
 }
 
 }  // namespace fosterflow

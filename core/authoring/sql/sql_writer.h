@@ -99,6 +99,8 @@ class SqlWriter {
 
   // sql_events.cpp
   SqlEvents events(const EventSelector& selector, const std::string& path);
+  /// `e.contact_id`, with its name where a join leaves ClickHouse in doubt about it.
+  [[nodiscard]] static std::string contactOf(const SqlEvents& events);
   /// `FROM … JOIN … WHERE …`
   std::string rowsOf(const SqlEvents& events);
   std::string filter(const PropertyFilter& filter, const std::string& root,

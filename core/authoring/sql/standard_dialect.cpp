@@ -100,10 +100,9 @@ std::string StandardDialect::instantOf(const std::string& local, const std::stri
       "CASE\n  WHEN " + localOf("by_earlier_offset", zone) +
       " = local_time THEN by_earlier_offset\n  WHEN " + localOf("by_later_offset", zone) +
       " = local_time THEN by_later_offset\n  ELSE " +
-      firstSecond("by_later_offset", "by_earlier_offset",
-                  [&](const std::string& second) {
-                    return localOf(second, zone) + " >= local_time";
-                  }) +
+      firstSecond(
+          "by_later_offset", "by_earlier_offset",
+          [&](const std::string& second) { return localOf(second, zone) + " >= local_time"; }) +
       "\nEND";
   return let("local_time", local,
              let("by_earlier_offset", minusOffsetAt("local_time - 86400000"),
@@ -144,9 +143,9 @@ std::string StandardDialect::isAnniversary(const std::string& local, const std::
            ") AS INTEGER) - 1) BETWEEN today AND today + " + std::to_string(days);
   };
   const std::string year = "CAST(extract(YEAR FROM today) AS INTEGER)";
-  return let("today", "CAST(" + timestampOf(today) + " AS DATE)",
-             let("date_of_birth", local,
-                 anyOf({anniversaryIn(year), anniversaryIn(year + " + 1")})));
+  return let(
+      "today", "CAST(" + timestampOf(today) + " AS DATE)",
+      let("date_of_birth", local, anyOf({anniversaryIn(year), anniversaryIn(year + " + 1")})));
 }
 
 std::string StandardDialect::zoneNamed(const std::string& text) const {
