@@ -9,8 +9,7 @@
 #include "authoring/normal_form/normal_form.h"
 #include "authoring/rules.h"
 #include "authoring/scenarios/templates.h"
-#include "explanation_source.h"
-#include "response_writer.h"
+#include "bridge_implementation.h"
 
 namespace fosterflow {
 
@@ -25,11 +24,9 @@ constexpr uint32_t kMaxOptionsDepth = 512;
 /// One call of `author`.
 class Authoring {
  public:
-  Authoring(ExplanationSource& source, std::string_view subject, const Document& options)
-      : response_(source.response),
-        tools_{source.interner, source.json, source.zones},
-        subject_(subject),
-        options_(options) {
+  Authoring(std::string& response, const ReadingTools& tools, std::string_view subject,
+            const Document& options)
+      : response_(response), tools_(tools), subject_(subject), options_(options) {
     const Document* parameters = options.find("parameters");
     if (parameters != nullptr) appendJson(parametersJson_, *parameters);
     const Language* wanted = findLanguage(options.textAt("language"));
@@ -105,15 +102,17 @@ class Authoring {
 }  // namespace
 
 BridgeStatus Bridge::author(AuthoringTask task, uint32_t subjectLength, uint32_t optionsLength) {
-  ExplanationSource source = ExplanationSource::of(*this);
-  const std::string_view all = ExplanationSource::input(*this, subjectLength + optionsLength);
-  if (!source.reserve.couldAllocate(all.size() * kBytesPerInputByte)) {
+  Implementation& self = *implementation_;
+  self.begin();
+  const std::string_view all = self.inputText(subjectLength + optionsLength);
+  if (!self.reserve.couldAllocate(all.size() * kBytesPerInputByte)) {
     return BridgeStatus::kOutOfMemory;
   }
-  ValueTree tree(&source.interner);
-  if (optionsLength > 0) source.json.read(all.substr(subjectLength), kMaxOptionsDepth, tree);
-  const Document options = Document::of(tree.root(), source.interner);
-  Authoring authoring(source, all.substr(0, subjectLength), options);
+  ValueTree tree(&self.interner);
+  if (optionsLength > 0) self.json.read(all.substr(subjectLength), kMaxOptionsDepth, tree);
+  const Document options = Document::of(tree.root(), self.interner);
+  Authoring authoring(self.response, {self.interner, self.json, self.zones},
+                      all.substr(0, subjectLength), options);
   switch (task) {
     case AuthoringTask::kDescribe:
       return authoring.describe();
