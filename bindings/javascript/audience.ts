@@ -11,7 +11,7 @@
 
 import createAudienceModule from "#audience-module";
 import inlineBytes from "#audience-wasm";
-import { checkedInstant } from "./arguments.ts";
+import { checkedBytes, checkedInstant } from "./arguments.ts";
 import { AudienceCore, draftSet, type Page, setInForce } from "./audience_core.ts";
 import { AudienceLoading } from "./audience_loading.ts";
 import type {
@@ -238,6 +238,23 @@ export class Audience {
     this.#measure(metric, options);
     const value = core.quantile(q, instantOf(options));
     return Number.isNaN(value) ? undefined : value;
+  }
+
+  /**
+   * All contacts as one file, to be opened again in a fraction of the time that loading took: here or elsewhere, with
+   * these or other segments. docs/audience.md describes it to the byte.
+   */
+  save(): Uint8Array<ArrayBuffer> {
+    return this.#answering().save();
+  }
+
+  /**
+   * Takes the contacts of a file in the place of those that are there.
+   *
+   * @throws SegmentError `audience_damaged`, `audience_version`, `out_of_memory`. Nothing has changed then.
+   */
+  open(file: Uint8Array): void {
+    this.#answering().open(checkedBytes(file, "file"));
   }
 
   /** Forgets all contacts; the segments stay. The memory is used again, not given back. */

@@ -1,5 +1,5 @@
 import { CoreMemory, type MemoryModule, outOfMemory, statusRefused } from "./core_memory.ts";
-import { SegmentError } from "./segment_error.ts";
+import { SegmentError, type SegmentErrorCode } from "./segment_error.ts";
 
 /** What bindings/wasm/embind_audience.cpp exports. See bindings/wasm/audience_bridge.h. */
 export interface AudienceModule extends MemoryModule {
@@ -25,6 +25,11 @@ export interface AudienceModule extends MemoryModule {
   impact(at: number, limit: number, hasAfter: number, afterLength: number): number;
   distribution(at: number, buckets: number, bounds: number): number;
   quantile(q: number, at: number): number;
+  beginSave(): number;
+  pieceAddress(piece: number): number;
+  pieceLength(piece: number): number;
+  endSave(): void;
+  open(length: number): number;
   clear(): number;
   statistics(): number;
   forgetAnswers(): void;
@@ -124,6 +129,43 @@ export class AudienceCore extends CoreMemory<AudienceModule> {
 
   quantile(q: number, at: number): number {
     return this.number(() => this.module.quantile(q, at));
+  }
+
+  /** A file of all contacts. */
+  save(): Uint8Array<ArrayBuffer> {
+    const count = this.number(() => this.module.beginSave());
+    if (count < 0) throw outOfMemory();
+    const lengths = Array.from({ length: count }, (_, piece) => this.module.pieceLength(piece));
+    try {
+      const file = new Uint8Array(lengths.reduce((sum, length) => sum + (length >>> 0), 0));
+      let place = 0;
+      for (const [piece, length] of lengths.entries()) {
+        const address = this.module.pieceAddress(piece) >>> 0;
+        file.set(this.module.HEAPU8.subarray(address, address + (length >>> 0)), place);
+        place += length >>> 0;
+      }
+      return file;
+    } finally {
+      this.module.endSave();
+    }
+  }
+
+  /** Takes the contacts of a file in the place of those that are there. */
+  open(file: Uint8Array): void {
+    const length = this.writeBytes(file);
+    let status: number;
+    try {
+      status = this.call(() => this.module.open(length));
+    } finally {
+      this.forgetInput();
+    }
+    if (status !== statusRefused) return;
+    const { code } = JSON.parse(this.response() ?? "{}") as { code: SegmentErrorCode };
+    const reason =
+      code === "audience_version"
+        ? "it is of another version of this package"
+        : "it is damaged, or no file of an audience";
+    throw new SegmentError(code, `The audience was not opened: ${reason}. Nothing has changed.`);
   }
 
   clear(): void {

@@ -86,6 +86,11 @@ export class CoreMemory<Module extends MemoryModule> {
     return this.call(() => this.module.define(segmentsLength, parametersLength)) === 0;
   }
 
+  /** The core has given the input buffer back. */
+  protected forgetInput(): void {
+    this.#input = new Uint8Array(0);
+  }
+
   /** Whether a failure has ended it. */
   protected get hasFailed(): boolean {
     return this.#failure !== undefined;

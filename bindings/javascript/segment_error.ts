@@ -19,6 +19,10 @@ export type SegmentErrorCode =
   | "snapshot_version"
   /** The snapshot is of another contact: no id is of both. */
   | "other_contact"
+  /** The bytes are no file of an audience, or not as they were written. */
+  | "audience_damaged"
+  /** The file of an audience is of a version that this package does not know. */
+  | "audience_version"
   /** The WebAssembly core could not be fetched, compiled or started. Trying again is possible. */
   | "core_unavailable"
   /** There is no memory for this. Nothing has changed and the engine remains usable. */

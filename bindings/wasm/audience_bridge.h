@@ -66,11 +66,23 @@ class AudienceBridge {
   /// Of the metric; NaN when no contact has a value.
   double quantile(double q, double at);
 
+  // Files (core/audience/audience_file.h).
+
+  /// Begins a file of all contacts; answers how many pieces it has, or -1 when there is no memory.
+  /// The pieces are valid until `endSave` or any other change.
+  int32_t beginSave();
+  [[nodiscard]] uintptr_t pieceAddress(int32_t piece) const;
+  [[nodiscard]] uint32_t pieceLength(int32_t piece) const;
+  void endSave();
+  /// Input: a file. Its contacts take the place of those that were there. Refused, the response is
+  /// {"code":"…"}. The input buffer is given back.
+  BridgeStatus open(uint32_t length);
+
   /// Forgets all contacts.
   BridgeStatus clear();
   /// Response: {"contacts":N,"events":N,"messages":N,"bytes":N,"lines":N,
-  /// "clock":epoch ms or null}; "lines" and "clock", the largest timestamp accepted, are of the last
-  /// load.
+  /// "clock":epoch ms or null}; "lines" and "clock", the largest timestamp accepted, are of the
+  /// last load.
   BridgeStatus statistics();
   /// Forgets what was computed: for measuring.
   void forgetAnswers();

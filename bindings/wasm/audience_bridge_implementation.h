@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "audience/audience.h"
+#include "audience/audience_file.h"
 #include "audience_bridge.h"
 #include "contact/message.h"
 #include "language/definition_set.h"
@@ -52,6 +53,7 @@ struct AudienceBridge::Implementation {
   int32_t draftSegment = -1;
   int32_t currentSegment = -1;
   std::shared_ptr<const Plan> metric;
+  AudienceFile file;  // while it is saved
   bool isLoading = false;
   uint64_t nextLine = 1;
   char* input = nullptr;

@@ -77,6 +77,17 @@ EMSCRIPTEN_BINDINGS(fosterflow_audience) {
   function(
       "statistics", +[]() { return numberOf(bridge().statistics()); });
   function(
+      "beginSave", +[]() { return bridge().beginSave(); });
+  function(
+      "pieceAddress",
+      +[](int32_t piece) { return static_cast<uint32_t>(bridge().pieceAddress(piece)); });
+  function(
+      "pieceLength", +[](int32_t piece) { return bridge().pieceLength(piece); });
+  function(
+      "endSave", +[]() { bridge().endSave(); });
+  function(
+      "open", +[](uint32_t length) { return numberOf(bridge().open(length)); });
+  function(
       "clear", +[]() { return numberOf(bridge().clear()); });
   function(
       "forgetAnswers", +[]() { bridge().forgetAnswers(); });

@@ -57,6 +57,10 @@ void RowFilter::prepareProperty(const Filter& filter) {
   } else if (cells_->hasCodes()) {
     kind_ = Kind::kCodes;
     answers_.resize(cells_->dictionary().size());
+    if (cells_->kind() == PropertyColumn::Kind::kCodes8 && !cells_->isSparse()) {
+      codes_ = cells_->codes8().data();
+      codeCount_ = cells_->codes8().size();
+    }
   } else if (filter.kind == PropertyFilter::Kind::kProperty && filter.path.size() == 1 &&
              prepareNumbers(filter.predicate)) {
     kind_ = Kind::kNumbers;
@@ -103,7 +107,7 @@ bool RowFilter::answerOf(Cell cell, uint32_t row) {
   return probe_.matches(filter_, cell, table_.times()[row], slots_.view());
 }
 
-bool RowFilter::operator()(uint32_t row) {
+bool RowFilter::holds(uint32_t row) {
   switch (kind_) {
     case Kind::kConstant:
       return constant_;

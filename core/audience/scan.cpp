@@ -79,7 +79,12 @@ double Scan::leafCost(const Node& node) {
     }
     const double perSlot = std::min(4.0, rows / std::max(1U, store_.slotCount()));
     const bool isBare = !stream.where && stream.participation == Participation::kEvery;
-    return 1 + perSlot * (isBare ? 1 : 3);
+    const bool isBounded = plan_->metrics[index].window.lower.kind != Edge::Kind::kNever;
+    double cost = 1 + perSlot * (isBare ? 1 : 3);
+    // What every contact with an event must be asked about, one by one.
+    if (!isBounded && !isBare) cost += 10;
+    if (plan_->metrics[index].since != kNoIndex) cost += 20;
+    return cost;
   };
   switch (node.kind) {
     case Node::Kind::kMetricTest:

@@ -19,8 +19,8 @@ class StreamRows {
     [[nodiscard]] const EventTable& table() const { return *table_; }
     /// Whether the event in a row is in the stream.
     bool takes(uint32_t row) {
-      return (participation_ == Participation::kEvery || participates(row)) &&
-             (!filter_ || (*filter_)(row));
+      return (!filter_ || (*filter_)(row)) &&
+             (participation_ == Participation::kEvery || participates(row));
     }
     [[nodiscard]] bool takesAll() const {
       return participation_ == Participation::kEvery && !filter_;

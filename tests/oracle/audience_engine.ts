@@ -37,8 +37,8 @@ function refusedOf(response: string | undefined, before: number): number[] {
 }
 
 /**
- * The audience engine. The lines come in one load, in two, or one after the other as messages that are appended: in all
- * of them the members are the same.
+ * The audience engine. The lines come in one load, in two, or one after the other as messages that are appended, and some
+ * are saved and opened again: in all of them the members are the same.
  */
 export async function createEngineUnderTest(): Promise<EngineUnderTest> {
   const core = await audienceCoreFromBuild();
@@ -71,6 +71,7 @@ export async function createEngineUnderTest(): Promise<EngineUnderTest> {
         const length = core.writeBytes(joined([input.lines[index] as Line]));
         refusedLines.push(...refusedOf(core.append(length, input.at), index));
       }
+      if (turn % 5 === 0) core.open(core.save());
       const counts = JSON.parse(core.counts(input.at)) as number[];
       const members: Record<string, string[]> = {};
       for (const [index, { id }] of segments.entries()) {

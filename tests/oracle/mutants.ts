@@ -129,7 +129,7 @@ export function mutantOf(engine: EngineUnderTest, mutation: Mutation): EngineUnd
     },
     replay(input) {
       // Unbent: hashes and messageIds of deltas would give a bent input away too easily.
-      const found = engine.replay?.(input);
+      const found = engine.replay?.(input) ?? { deltas: [], refusedLines: [] };
       return { ...found, deltas: mutation.deltas?.(found.deltas) ?? found.deltas };
     },
   };
