@@ -50,7 +50,9 @@ export const replayCommand: Command = {
 
     const core = await startCore();
     const until =
-      values.until === undefined ? undefined : instantOption(directoryClock(core), values.until, "--until");
+      values.until === undefined
+        ? undefined
+        : instantOption(directoryClock(core), values.until, "--until");
     const directory = await openDirectory(
       core,
       {
