@@ -2,9 +2,11 @@ import { createRequire } from "node:module";
 import { SegmentError } from "../javascript/segment_error.ts";
 import { type Command, exitCode } from "./command.ts";
 import { describeCommand } from "./describe.ts";
+import { diffCommand } from "./diff.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { explainCommand } from "./explain.ts";
 import { importCsvCommand } from "./import_csv.ts";
+import { lintCommand } from "./lint.ts";
 import { loadCommand } from "./load.ts";
 import { personasCommand } from "./personas.ts";
 import { replayCommand } from "./replay.ts";
@@ -20,6 +22,8 @@ const commands: readonly Command[] = [
   replayCommand,
   explainCommand,
   describeCommand,
+  lintCommand,
+  diffCommand,
   templatesCommand,
   personasCommand,
   importCsvCommand,

@@ -1,5 +1,5 @@
 /**
- * Helps to write rules: predefined scenarios and personas, sentences.
+ * Helps to write rules: predefined scenarios and personas, sentences, warnings, differences, and queries of others.
  *
  * @example
  * import { describe, instantiate } from "@fosterflow/segments/authoring";
@@ -9,10 +9,12 @@
  */
 
 import { Authoring } from "./authoring_service.ts";
-import type { SegmentDefinition } from "./definition_types.ts";
+import type { Condition, ParameterOverrides, SegmentDefinition } from "./definition_types.ts";
 import type { Description } from "./description_types.ts";
+import type { DefinitionDiff, DiffOptions } from "./diff_types.ts";
 import type { LintReport } from "./lint_types.ts";
 import { startStudio } from "./packaged_studio.ts";
+import type { QueryBuilderGroup } from "./query_builder_types.ts";
 import type {
   InstantiateOptions,
   Template,
@@ -24,7 +26,9 @@ import type { WasmSource } from "./wasm_source.ts";
 
 export type { Authoring } from "./authoring_service.ts";
 export type * from "./description_types.ts";
+export type * from "./diff_types.ts";
 export type * from "./lint_types.ts";
+export type * from "./query_builder_types.ts";
 export { SegmentError } from "./segment_error.ts";
 export type { QuantileSource, SuggestOptions } from "./suggest_thresholds.ts";
 export { suggestThresholds } from "./suggest_thresholds.ts";
@@ -92,4 +96,26 @@ export async function lint(...parameters: Parameters<Authoring["lint"]>): Promis
 /** See `Authoring.normalForm`. */
 export async function normalForm(definition: SegmentDefinition): Promise<SegmentDefinition> {
   return (await authoring()).normalForm(definition);
+}
+
+/** See `Authoring.diff`. */
+export async function diff(
+  before: SegmentDefinition,
+  after: SegmentDefinition,
+  options?: DiffOptions,
+): Promise<DefinitionDiff> {
+  return (await authoring()).diff(before, after, options);
+}
+
+/** See `Authoring.fromQueryBuilder`. */
+export async function fromQueryBuilder(query: QueryBuilderGroup): Promise<Condition> {
+  return (await authoring()).fromQueryBuilder(query);
+}
+
+/** See `Authoring.toQueryBuilder`. */
+export async function toQueryBuilder(
+  condition: Condition,
+  parameters?: ParameterOverrides,
+): Promise<QueryBuilderGroup> {
+  return (await authoring()).toQueryBuilder(condition, parameters);
 }

@@ -1,10 +1,12 @@
 import { checkedText } from "./arguments.ts";
 import { definitionText, jsonText, refusal, type SegmentsInput } from "./define.ts";
-import type { SegmentDefinition } from "./definition_types.ts";
+import type { Condition, ParameterOverrides, SegmentDefinition } from "./definition_types.ts";
 import type { DescribeOptions, Description } from "./description_types.ts";
+import type { DefinitionDiff, DiffOptions } from "./diff_types.ts";
 import { disposeSymbol } from "./dispose_symbol.ts";
 import type { LintOptions, LintReport } from "./lint_types.ts";
 import type { Problem } from "./problem_types.ts";
+import type { QueryBuilderGroup } from "./query_builder_types.ts";
 import { SegmentError } from "./segment_error.ts";
 import type { AuthoringTask, StudioCore } from "./studio_core.ts";
 import type {
@@ -16,8 +18,13 @@ import type {
   TemplateId,
 } from "./template_types.ts";
 
-/** Tasks that are told values, not definitions. */
-const aboutArguments = { instantiate: true, personas: true } as const;
+/** Tasks whose problems are not those of definitions. */
+const aboutArguments = {
+  instantiate: true,
+  personas: true,
+  fromQuery: true,
+  toQuery: true,
+} as const;
 
 /** Helps to write rules. Made by `createAuthoring`; every call is finished when it returns. */
 export class Authoring {
@@ -57,6 +64,45 @@ export class Authoring {
   normalForm(definition: SegmentDefinition): SegmentDefinition {
     const [normal] = this.#ask<[SegmentDefinition]>("normalForm", definitionText(definition), {});
     return normal;
+  }
+
+  /**
+   * How a definition differs from the version before, for people and for programs. Conditions that only moved, or that
+   * are written otherwise, are no change.
+   *
+   * @throws SegmentError `definitions_refused`, with all problems of the first of the two that is refused.
+   */
+  diff(
+    before: SegmentDefinition,
+    after: SegmentDefinition,
+    options: DiffOptions = {},
+  ): DefinitionDiff {
+    return this.#ask("diff", definitionText(before), { ...options, with: after });
+  }
+
+  /**
+   * The condition over attributes that a query of react-querybuilder means.
+   *
+   * @throws SegmentError `invalid_argument`, with a problem for each place of the query that cannot be said.
+   */
+  fromQueryBuilder(query: QueryBuilderGroup): Condition {
+    return this.#ask("fromQuery", jsonText(query, "query"), {});
+  }
+
+  /**
+   * The query of react-querybuilder that means the same as a condition over attributes. Parameters are put in with
+   * their values.
+   *
+   * @throws SegmentError `invalid_argument`, with a problem for each place that react-querybuilder cannot say.
+   */
+  toQueryBuilder(condition: Condition, parameters?: ParameterOverrides): QueryBuilderGroup {
+    const definition = {
+      version: 1,
+      id: "condition",
+      ...(parameters === undefined ? {} : { parameters }),
+      when: condition,
+    };
+    return this.#ask("toQuery", jsonText(definition, "condition"), {});
   }
 
   /** The scenarios that there are, with their arguments. */

@@ -10,6 +10,9 @@ const authoringTasks = {
   personas: 4,
   normalForm: 5,
   lint: 6,
+  diff: 7,
+  fromQuery: 8,
+  toQuery: 9,
 } as const;
 
 export type AuthoringTask = keyof typeof authoringTasks;

@@ -25,6 +25,9 @@ enum class AuthoringTask : int32_t {
   kPersonas = 4,          ///< nothing; "arguments", "exclusive"
   kNormalForm = 5,        ///< one definition
   kLint = 6,              ///< definitions; "seen", "retentionDays", "parameters", "language"
+  kDiff = 7,              ///< the definition before; "with": the one after, "language"
+  kFromQuery = 8,         ///< a query of react-querybuilder
+  kToQuery = 9,           ///< one definition
 };
 
 /// The engine behind a flat interface of numbers and bytes, the same natively and in WebAssembly.

@@ -3,10 +3,12 @@
 #include <vector>
 
 #include "authoring/describe/describe.h"
+#include "authoring/diff/diff.h"
 #include "authoring/document.h"
 #include "authoring/language.h"
 #include "authoring/lint/lint.h"
 #include "authoring/normal_form/normal_form.h"
+#include "authoring/query_builder/query_builder.h"
 #include "authoring/rules.h"
 #include "authoring/scenarios/templates.h"
 #include "bridge_implementation.h"
@@ -58,6 +60,45 @@ class Authoring {
     if (hasErrors(rules.set.problems)) return refuse(rules.set.problems);
     const bool isList = subject_.find_first_not_of(" \t\n\r\xEF\xBB\xBF") == subject_.find('[');
     appendLint(response_, rules, isList, options_, *language_, tools_);
+    return BridgeStatus::kOk;
+  }
+
+  BridgeStatus diff() {
+    const Rules before = readRules(subject_, "", tools_);
+    if (hasErrors(before.set.problems)) return refuse(before.set.problems);
+    std::string json = "null";
+    if (const Document* with = options_.find("with")) json = canonicalJson(*with);
+    const Rules after = readRules(json, "", tools_);
+    if (hasErrors(after.set.problems)) return refuse(after.set.problems);
+    if (before.rules.size() != 1 || after.rules.size() != 1) return BridgeStatus::kRefused;
+    appendDiff(response_, before.rules.front(), after.rules.front(), *language_, tools_.interner);
+    return BridgeStatus::kOk;
+  }
+
+  BridgeStatus fromQuery() {
+    ValueTree tree(&tools_.interner);
+    tools_.json.read(subject_, kMaxOptionsDepth, tree);
+    std::vector<Problem> problems;
+    const Document query = Document::of(tree.root(), tools_.interner);
+    const Document condition = conditionOfQuery(query, problems);
+    if (!problems.empty()) return refuse(problems);
+    const std::string json = canonicalJson(condition);
+    const Rules rules = readRules(R"({"version":1,"id":"query","when":)" + json + "}", "", tools_);
+    if (hasErrors(rules.set.problems)) return refuse(rules.set.problems);
+    appendJson(response_, condition);
+    return BridgeStatus::kOk;
+  }
+
+  BridgeStatus toQuery() {
+    const Rules rules = readRules(subject_, "", tools_);
+    if (hasErrors(rules.set.problems)) return refuse(rules.set.problems);
+    if (rules.rules.size() != 1) return BridgeStatus::kRefused;
+    const Document& definition = rules.rules.front().document;
+    std::vector<Problem> problems;
+    const Document query =
+        queryOfCondition(*definition.find("when"), definition.find("parameters"), problems);
+    if (!problems.empty()) return refuse(problems);
+    appendJson(response_, query);
     return BridgeStatus::kOk;
   }
 
@@ -120,6 +161,12 @@ BridgeStatus Bridge::author(AuthoringTask task, uint32_t subjectLength, uint32_t
       return authoring.normalForm();
     case AuthoringTask::kLint:
       return authoring.lint();
+    case AuthoringTask::kDiff:
+      return authoring.diff();
+    case AuthoringTask::kFromQuery:
+      return authoring.fromQuery();
+    case AuthoringTask::kToQuery:
+      return authoring.toQuery();
     case AuthoringTask::kTemplates:
       return authoring.templates();
     case AuthoringTask::kInstantiate:

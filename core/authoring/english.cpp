@@ -53,6 +53,13 @@ constexpr AuthoringTexts::Entry kEntries[] = {
     {AuthoringText::kReadsChannel,
      "It reads whether the contact can be reached by %1, which is known elsewhere."},
     {AuthoringText::kReadsSegment, "It reads the segment %1, which was not given."},
+    // What changed: %1 a phrase, or the name of a value; %2 and %3 the values.
+    {AuthoringText::kAdded, "added: %1"},
+    {AuthoringText::kRemoved, "removed: %1"},
+    {AuthoringText::kChanged, "changed: %1; before: %2"},
+    {AuthoringText::kValueAdded, "%1 added: %2"},
+    {AuthoringText::kValueRemoved, "%1 removed: it was %2"},
+    {AuthoringText::kValueChanged, "%1 changed from %2 to %3"},
 };
 
 static_assert(std::size(kEntries) == kAuthoringTextCount);

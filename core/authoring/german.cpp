@@ -249,6 +249,13 @@ constexpr AuthoringTexts::Entry kEntries[] = {
     {AuthoringText::kReadsChannel,
      "Das Segment liest, ob der Kontakt über %1 erreichbar ist, was anderswo bekannt ist."},
     {AuthoringText::kReadsSegment, "Das Segment liest das Segment %1, das nicht vorliegt."},
+    // What changed: %1 a phrase, or the name of a value; %2 and %3 the values.
+    {AuthoringText::kAdded, "neu: %1"},
+    {AuthoringText::kRemoved, "entfällt: %1"},
+    {AuthoringText::kChanged, "geändert: %1; vorher: %2"},
+    {AuthoringText::kValueAdded, "%1 ist neu: %2"},
+    {AuthoringText::kValueRemoved, "%1 entfällt: es war %2"},
+    {AuthoringText::kValueChanged, "%1 geändert von %2 auf %3"},
 };
 
 static_assert(std::size(kEntries) == kAuthoringTextCount);

@@ -51,9 +51,16 @@ enum class AuthoringText : uint8_t {
   kReadsList,
   kReadsChannel,
   kReadsSegment,
+  // What changed: %1 a phrase, or the name of a value; %2 and %3 the values.
+  kAdded,
+  kRemoved,
+  kChanged,
+  kValueAdded,
+  kValueRemoved,
+  kValueChanged,
 };
 
-inline constexpr size_t kAuthoringTextCount = static_cast<size_t>(AuthoringText::kReadsSegment) + 1;
+inline constexpr size_t kAuthoringTextCount = static_cast<size_t>(AuthoringText::kValueChanged) + 1;
 
 using AuthoringTexts = TextsOf<AuthoringText>;
 
