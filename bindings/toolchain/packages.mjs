@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findProgram, run, StepFailure } from "./commands.mjs";
-import { inRoot, modifiedAt, root } from "./project.mjs";
+import { inRoot, modifiedAt } from "./project.mjs";
 import { installPackages } from "./requirements.mjs";
 
 const oldestNode = 20;
@@ -17,20 +17,20 @@ function npm() {
 
 /**
  * Installs the packages of a folder's package-lock.json unless that has already been done.
- * @param {string} [folder]
+ * @param {string} [folder] from the root of the repository
  * @param {readonly string[]} [command] of npm
  */
-export function ensureNodePackages(folder = root, command = ["ci"]) {
+export function ensureNodePackages(folder = ".", command = ["ci"]) {
   const major = Number(process.versions.node.split(".")[0]);
   if (major < oldestNode) {
     throw new StepFailure(
       `Node.js ${process.versions.node} is too old: ${oldestNode} or newer is needed`,
     );
   }
-  const installed = modifiedAt(join(folder, "node_modules", ".package-lock.json"));
-  if (installed > 0 && installed >= modifiedAt(join(folder, "package-lock.json"))) return;
+  const installed = modifiedAt(inRoot(folder, "node_modules", ".package-lock.json"));
+  if (installed > 0 && installed >= modifiedAt(inRoot(folder, "package-lock.json"))) return;
   const [program = "npm", ...parameters] = npm();
-  run(program, [...parameters, ...command, "--prefix", folder]);
+  run(program, [...parameters, ...command, ...(folder === "." ? [] : ["--prefix", inRoot(folder)])]);
 }
 
 /**

@@ -58,7 +58,14 @@ function offerKnownEmscriptenPlaces() {
   }
 }
 
-/** @type {Record<"emscripten" | "cmake" | "ninja" | "compiler" | "googletest" | "clangTools", Requirement>} */
+/** Debian keeps the server's programs off the PATH. */
+function hasPostgresServer() {
+  const root = "/usr/lib/postgresql";
+  const versions = existsSync(root) ? readdirSync(root) : [];
+  return versions.some((version) => existsSync(join(root, version, "bin", "initdb")));
+}
+
+/** @type {Record<"emscripten" | "cmake" | "ninja" | "compiler" | "googletest" | "clangTools" | "postgres", Requirement>} */
 export const requirements = {
   emscripten: {
     title: "Emscripten 3.1.6 or newer",
@@ -126,6 +133,21 @@ export const requirements = {
     packages: { "apt-get": ["googletest"] },
     // CMake downloads a release elsewhere.
     advice: "",
+  },
+  postgres: {
+    title: "PostgreSQL's server and psql",
+    missing: () => {
+      if (!hasPostgresServer() && !findProgram("initdb")) return "`initdb` is nowhere";
+      return findProgram("psql") ? undefined : "`psql` is not on the PATH";
+    },
+    packages: {
+      "apt-get": ["postgresql"],
+      dnf: ["postgresql-server"],
+      pacman: ["postgresql"],
+      apk: ["postgresql"],
+      brew: ["postgresql"],
+    },
+    advice: "install PostgreSQL 15 or newer",
   },
   clangTools: {
     title: "clang-format and clang-tidy",

@@ -7,9 +7,12 @@ import { compile, runTests, TestFailure } from "./cmake.mjs";
 import { capture, runMain } from "./commands.mjs";
 import { inRoot } from "./project.mjs";
 import { elapsed, step } from "./steps.mjs";
+import { compareWithDatabases } from "./test_sql.mjs";
 
 const oracle = "tests/oracle/main.ts";
 const oracleCases = 20_000;
+
+const sqlDefinitions = 150;
 
 const total = { passed: 0, failed: 0 };
 
@@ -73,6 +76,12 @@ async function test() {
   await step("Build of the package", build);
   add(await step("JavaScript tests", testJavaScript));
   add(await step(`Oracle, ${oracleCases} random cases`, compareWithOracle));
+  add(
+    await step(`SQL, ${sqlDefinitions} random definitions in each database`, async () => {
+      await compareWithDatabases(["--definitions", String(sqlDefinitions)]);
+      return { passed: 1, failed: 0 };
+    }),
+  );
 }
 
 await runMain(async () => {

@@ -2,9 +2,10 @@ import { parseArgs } from "node:util";
 import { type SqlDialect, sqlDialects } from "../../bindings/javascript/to_sql.ts";
 import { coreFromBuild } from "../javascript/core_from_build.ts";
 import { caseSeed } from "../oracle/generator/random.ts";
-import { newCase } from "../oracle/generator.ts";
+import { type Case, newCase } from "../oracle/generator.ts";
 import { Comparison, type SqlDifference, type Tally } from "./comparison.ts";
 import type { SqlEngine } from "./engines/engine.ts";
+import { hostileCases } from "./hostile_cases.ts";
 
 const help = `npm run test:sql -- [options]
   --definitions N  how many random definitions a dialect, at least (default 2000)
@@ -25,6 +26,8 @@ const { values: options } = parseArgs({
 });
 
 const mostDifferences = 3;
+/** Cases on end of which nothing can be compared. */
+const mostFruitless = 100;
 
 async function startEngine(dialect: SqlDialect): Promise<SqlEngine> {
   const module = (await import(`./engines/${dialect}.ts`)) as {
@@ -65,14 +68,23 @@ async function run(dialect: SqlDialect): Promise<number> {
   const wanted = Number(options.definitions);
   let differences = 0;
   const started = performance.now();
+  const compare = async (one: Case) => {
+    for (const difference of await comparison.compare(one)) {
+      differences += 1;
+      console.log(show(difference, one.seed));
+    }
+  };
   try {
-    for (let index = 0; comparison.tally.definitions < wanted; index += 1) {
+    if (options.case === undefined) for (const one of hostileCases()) await compare(one);
+    const first = comparison.tally.definitions;
+    let fruitless = 0;
+    for (let index = 0; comparison.tally.definitions - first < wanted; index += 1) {
       const seed =
         options.case === undefined ? caseSeed(Number(options.seed), index) : Number(options.case);
-      for (const difference of await comparison.compare(newCase(seed))) {
-        differences += 1;
-        console.log(show(difference, seed));
-      }
+      const before = comparison.tally.definitions;
+      await compare(newCase(seed));
+      fruitless = comparison.tally.definitions > before ? 0 : fruitless + 1;
+      if (fruitless > mostFruitless) throw new Error("no definition is compared any more");
       if (options.case !== undefined) break;
       if (differences >= mostDifferences && !options["keep-going"]) break;
     }

@@ -91,11 +91,14 @@ class ClickHouseDialect final : public SqlDialect {
     return {elementsOf(json) + "[" + std::to_string(index + 1) + "]", {}};
   }
 
-  [[nodiscard]] std::vector<std::string> orderOf(const SqlJson& json) const override {
+  [[nodiscard]] std::vector<std::string> orderOf(const SqlJson& json,
+                                                 bool withArrays) const override {
+    std::vector<std::string> order = {rankOf(json), numberOf(json), textOf(json)};
+    if (!withArrays) return order;
     const SqlJson element{"element", {}};
-    return {rankOf(json), numberOf(json), textOf(json),
-            "arrayMap(element -> (" + rankOf(element) + ", ifNull(" + numberOf(element) +
-                ", 0), ifNull(" + textOf(element) + ", element)), " + elementsOf(json) + ")"};
+    order.push_back("arrayMap(element -> (" + rankOf(element) + ", ifNull(" + numberOf(element) +
+                    ", 0), ifNull(" + textOf(element) + ", element)), " + elementsOf(json) + ")");
+    return order;
   }
 
   [[nodiscard]] std::string distinctKey(const SqlJson& json) const override {

@@ -90,14 +90,17 @@ class DuckDbDialect final : public StandardDialect {
     return {"json_extract(" + valueOf(json) + ", '$[" + std::to_string(index) + "]')", {}};
   }
 
-  [[nodiscard]] std::vector<std::string> orderOf(const SqlJson& json) const override {
+  [[nodiscard]] std::vector<std::string> orderOf(const SqlJson& json,
+                                                 bool withArrays) const override {
+    std::vector<std::string> order = {rankOf(json), numberOf(json), textOf(json)};
+    if (!withArrays) return order;
     const std::string elements = "list_transform(" + elementsOf(json) +
                                  ", lambda element: {'rank': " + rankOf({"element", {}}) +
                                  ", 'number': " + numberOf({"element", {}}) +
                                  ", 'text': coalesce(" + textOf({"element", {}}) +
                                  ", CAST(element AS VARCHAR))})";
-    return {rankOf(json), numberOf(json), textOf(json), sqlWhen(isArray(json), elements),
-            "CAST(" + valueOf(json) + " AS VARCHAR)"};
+    order.push_back(sqlWhen(isArray(json), elements));
+    return order;
   }
 
   [[nodiscard]] std::string distinctKey(const SqlJson& json) const override {

@@ -100,7 +100,11 @@ class PostgresDialect final : public StandardDialect {
     return {element, {}};
   }
 
-  [[nodiscard]] std::vector<std::string> orderOf(const SqlJson& json) const override {
+  [[nodiscard]] std::vector<std::string> orderOf(const SqlJson& json,
+                                                 bool withArrays) const override {
+    std::vector<std::string> order = {rankOf(json), numberOf(json),
+                                      textOf(json) + " COLLATE \"C\""};
+    if (!withArrays) return order;
     const SqlJson element{"element.value", {}};
     const std::string elements =
         "ARRAY(\n" +
@@ -109,7 +113,8 @@ class PostgresDialect final : public StandardDialect {
                  "\nFROM jsonb_array_elements(" + arrayOf(json) +
                  ") WITH ORDINALITY AS element(value, place)\nORDER BY place") +
         "\n)";
-    return {rankOf(json), numberOf(json), textOf(json) + " COLLATE \"C\"", elements};
+    order.push_back(elements);
+    return order;
   }
 
   [[nodiscard]] std::string distinctKey(const SqlJson& json) const override {

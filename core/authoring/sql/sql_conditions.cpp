@@ -1,6 +1,7 @@
 #include "authoring/sql/sql_text.h"
 #include "authoring/sql/sql_writer.h"
 #include "language/vocabulary.h"
+#include "plan/predicate.h"
 
 namespace fosterflow {
 
@@ -91,7 +92,11 @@ std::string SqlWriter::inTable(std::string_view table, std::string_view column,
 }
 
 std::string SqlWriter::metricCondition(const Condition& condition, const std::string& path) {
-  return holds(observedMetric(*condition.metric, path), condition.comparison, path);
+  bool isNegated = false;
+  const Operator op = positiveOperator(condition.comparison.op, isNegated);
+  const bool readsArrays =
+      op == Operator::kContains || op == Operator::kIncludesAny || op == Operator::kIncludesAll;
+  return holds(observedMetric(*condition.metric, readsArrays, path), condition.comparison, path);
 }
 
 std::string SqlWriter::comparison(const Condition& condition, const std::string& path) {
@@ -112,7 +117,7 @@ std::string SqlWriter::expression(const Expression& expression, const std::strin
       usesContact_ = true;
       return dialect_.numberOf({"c.attributes", expression.attribute});
     case Expression::Kind::kMetric: {
-      const SqlObserved observed = observedMetric(*expression.metric, path + "/metric");
+      const SqlObserved observed = observedMetric(*expression.metric, false, path + "/metric");
       if (observed.json) return numberOf(observed);
       return dialect_.finite(dialect_.asDouble(observed.number));
     }

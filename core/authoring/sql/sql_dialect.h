@@ -62,8 +62,10 @@ class SqlDialect {
   /// Elements of an array.
   [[nodiscard]] virtual std::string lengthOf(const SqlJson& json) const = 0;
   [[nodiscard]] virtual SqlJson elementOf(const SqlJson& json, int index) const = 0;
-  /// Expressions by which values sort in the language's order, the first one first.
-  [[nodiscard]] virtual std::vector<std::string> orderOf(const SqlJson& json) const = 0;
+  /// Expressions by which values sort in the language's order, the first one first; arrays only if
+  /// wanted, and objects never, since no operator tells two of them apart.
+  [[nodiscard]] virtual std::vector<std::string> orderOf(const SqlJson& json,
+                                                         bool withArrays) const = 0;
   /// A text that two scalars share exactly when they are equal; NULL for what is no scalar.
   [[nodiscard]] virtual std::string distinctKey(const SqlJson& json) const = 0;
 

@@ -13,7 +13,7 @@ std::string descending(const std::string& expression) { return expression + " DE
 }  // namespace
 
 // A table of contact_id and value.
-std::string SqlWriter::metric(const Metric& metric, const std::string& path) {
+std::string SqlWriter::metric(const Metric& metric, bool readsArrays, const std::string& path) {
   SqlEvents events = this->events(metric.events, path);
   restrictTo(events, metric.window, path + "/window");
   const SqlJson property{"e.properties", metric.measure.property};
@@ -55,7 +55,7 @@ std::string SqlWriter::metric(const Metric& metric, const std::string& path) {
       events.where.push_back(dialect_.isSet(property));
       const bool isLast = metric.measure.function == MeasureFunction::kLast;
       std::vector<std::string> order = {"e.time"};
-      for (const std::string& key : dialect_.orderOf(property)) order.push_back(key);
+      for (const std::string& key : dialect_.orderOf(property, readsArrays)) order.push_back(key);
       if (isLast) {
         for (std::string& key : order) key = descending(key);
       }
@@ -76,8 +76,9 @@ std::string SqlWriter::metric(const Metric& metric, const std::string& path) {
                            rowsOf(events) + "\nGROUP BY e.contact_id");
 }
 
-SqlObserved SqlWriter::observedMetric(const Metric& metric, const std::string& path) {
-  const std::string table = this->metric(metric, path);
+SqlObserved SqlWriter::observedMetric(const Metric& metric, bool readsArrays,
+                                      const std::string& path) {
+  const std::string table = this->metric(metric, readsArrays, path);
   bool isJoined = false;
   for (const std::string& join : frame_.joins) isJoined = isJoined || join == table;
   if (!isJoined) frame_.joins.push_back(table);

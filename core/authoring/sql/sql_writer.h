@@ -117,8 +117,9 @@ class SqlWriter {
   [[nodiscard]] std::string instantOf(const std::string& local, const std::string& zone) const;
 
   // sql_metrics.cpp
-  std::string metric(const Metric& metric, const std::string& path);
-  SqlObserved observedMetric(const Metric& metric, const std::string& path);
+  std::string metric(const Metric& metric, bool readsArrays, const std::string& path);
+  /// `readsArrays`: what is inside an array makes a difference.
+  SqlObserved observedMetric(const Metric& metric, bool readsArrays, const std::string& path);
 
   // sql_sequences.cpp
   std::string sequence(const Condition& condition, const std::string& path);

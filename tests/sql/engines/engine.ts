@@ -22,6 +22,6 @@ export function whyRefused(write: () => unknown): string | undefined {
     return undefined;
   } catch (error) {
     if (!(error instanceof SegmentError)) throw error;
-    return error.message.replace(/the contact ".*": /s, "");
+    return error.message.replace(/^.*": |\. Nothing was loaded\.$/gs, "");
   }
 }

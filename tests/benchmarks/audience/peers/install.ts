@@ -1,5 +1,3 @@
-import { fileURLToPath } from "node:url";
-
 const toolchain = new URL("../../../../bindings/toolchain/packages.mjs", import.meta.url);
 
 /** Installs the databases beside this file, some 600 MB, unless they are there. */
@@ -9,5 +7,5 @@ export async function installPeers(): Promise<void> {
   };
   // `npm ci` wants the binaries of all systems in the lock file, which has those of Linux on x64; this pins as well, and
   // finds the others.
-  ensureNodePackages(fileURLToPath(new URL(".", import.meta.url)), ["install", "--no-save"]);
+  ensureNodePackages("tests/benchmarks/audience/peers", ["install", "--no-save"]);
 }
