@@ -53,8 +53,7 @@ std::string SqlWriter::condition(const Condition& condition, const std::string& 
       auto known = segmentTables_.find(segment);
       if (known == segmentTables_.end()) {
         const std::string select = segmentSelect(segment, rootOf(segment));
-        const std::string table =
-            add("segment", sqlComment("Segment " + condition.name) + "\n" + select);
+        const std::string table = add("segment", select, "Segment " + condition.name);
         known = segmentTables_.emplace(segment, table).first;
       }
       const std::string holds = "c.id IN (SELECT contact_id FROM " + known->second + ")";

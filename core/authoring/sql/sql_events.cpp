@@ -117,8 +117,10 @@ void SqlWriter::restrictTo(SqlEvents& events, const Window& window, const std::s
 std::string SqlWriter::latestOf(const EventSelector& selector, const std::string& path) {
   SqlEvents events = this->events(selector, path);
   restrictTo(events, Window(), path);
-  return add("latest", "SELECT " + contactOf(events) + ", " + dialect_.optional("max(e.time)") +
-                           " AS time\n" + rowsOf(events) + "\nGROUP BY e.contact_id");
+  return add("latest",
+             "SELECT " + contactOf(events) + ", " + dialect_.optional("max(e.time)") +
+                 " AS time\n" + rowsOf(events) + "\nGROUP BY e.contact_id",
+             path);
 }
 
 std::string SqlWriter::nowExpression() const {
@@ -133,7 +135,7 @@ std::string SqlWriter::zoneFor(const std::string& /*path*/, std::string_view /*w
   const std::string& name = frame_.definition->timezone;
   if (name == "UTC") return {};
   if (const auto table = dialect_.zoneTable(*frame_.zone)) {
-    return "(SELECT stretches FROM " + add("zone", *table) + ")";
+    return "(SELECT stretches FROM " + add("zone", *table, frame_.definition->timezone) + ")";
   }
   return dialect_.text(name);
 }

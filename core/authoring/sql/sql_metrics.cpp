@@ -66,14 +66,17 @@ std::string SqlWriter::metric(const Metric& metric, bool readsArrays, const std:
                                                    indented(joined(order, ",\n"))) +
                                           "\n) AS place") +
                                  "\n" + rowsOf(events);
-      return add(isLast ? "last" : "first", "SELECT contact_id, " + dialect_.optional("value") +
-                                                " AS value\nFROM (\n" + indented(ranked) +
-                                                "\n) AS ranked\nWHERE place = 1");
+      return add(isLast ? "last" : "first",
+                 "SELECT contact_id, " + dialect_.optional("value") + " AS value\nFROM (\n" +
+                     indented(ranked) + "\n) AS ranked\nWHERE place = 1",
+                 path);
     }
   }
-  return add("metric", note + "SELECT " + contactOf(events) + ",\n" +
-                           indented(dialect_.optional(value) + " AS value") + "\n" +
-                           rowsOf(events) + "\nGROUP BY e.contact_id");
+  return add("metric",
+             note + "SELECT " + contactOf(events) + ",\n" +
+                 indented(dialect_.optional(value) + " AS value") + "\n" + rowsOf(events) +
+                 "\nGROUP BY e.contact_id",
+             path);
 }
 
 SqlObserved SqlWriter::observedMetric(const Metric& metric, bool readsArrays,

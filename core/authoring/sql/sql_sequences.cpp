@@ -39,9 +39,11 @@ std::string SqlWriter::sequence(const Condition& condition, const std::string& p
 std::string SqlWriter::instantsOf(const EventSelector& selector, const std::string& path) {
   SqlEvents events = this->events(selector, path);
   restrictTo(events, Window(), path);
-  return add("absent", "SELECT " + contactOf(events) + ", " +
-                           dialect_.optional(dialect_.millisecondsOf("e.time")) + " AS instant\n" +
-                           rowsOf(events));
+  return add("absent",
+             "SELECT " + contactOf(events) + ", " +
+                 dialect_.optional(dialect_.millisecondsOf("e.time")) + " AS instant\n" +
+                 rowsOf(events),
+             path);
 }
 
 std::string SqlWriter::nextStep(const std::string& before, const SequenceStep& step,
@@ -60,12 +62,14 @@ std::string SqlWriter::nextStep(const std::string& before, const SequenceStep& s
                        sqlCall("min", {sqlWhen("a.instant > s.instant", "a.instant")}) +
                        " AS absent" + (isFirst ? "" : ",\n  min(s.absent) AS absent_before") +
                        "\nFROM " + source + " AS s\nLEFT JOIN " + table +
-                       " AS a ON a.contact_id = s.contact_id\nGROUP BY s.contact_id, s.instant");
+                       " AS a ON a.contact_id = s.contact_id\nGROUP BY s.contact_id, s.instant",
+                   path);
       if (!isFirst) {
         source = add("watched",
                      "SELECT contact_id, instant,\n  CASE WHEN absent IS NULL OR absent_before < "
                      "absent THEN absent_before ELSE absent END AS absent\nFROM " +
-                         source);
+                         source,
+                     path);
       }
     }
     events.joins.push_back("JOIN " + source + " AS s ON s.contact_id = e.contact_id");
@@ -79,8 +83,10 @@ std::string SqlWriter::nextStep(const std::string& before, const SequenceStep& s
       events.usesContact = std::exchange(usesContact_, usedContact);
     }
   }
-  return add("step", "SELECT DISTINCT " + contactOf(events) + ", " + instant + " AS instant\n" +
-                         rowsOf(events));
+  return add(
+      "step",
+      "SELECT DISTINCT " + contactOf(events) + ", " + instant + " AS instant\n" + rowsOf(events),
+      path);
 }
 
 // Of the instants those after which an event does not come, or not in time.
@@ -100,9 +106,11 @@ std::string SqlWriter::quietSteps(const std::string& before, const SequenceStep&
     comes = "a.instant > s.instant AND a.instant <= " + end;
     rows += "\nWHERE " + end + " <= " + nowExpression();
   }
-  return add("step", "SELECT s.contact_id AS contact_id, s.instant AS instant\n" + rows +
-                         "\nGROUP BY s.contact_id, s.instant\nHAVING count(" + sqlWhen(comes, "1") +
-                         ") = 0");
+  return add("step",
+             "SELECT s.contact_id AS contact_id, s.instant AS instant\n" + rows +
+                 "\nGROUP BY s.contact_id, s.instant\nHAVING count(" + sqlWhen(comes, "1") +
+                 ") = 0",
+             path);
 }
 
 }  // namespace fosterflow

@@ -40,8 +40,9 @@ std::string SqlWriter::write(size_t segment) {
   sql += '\n';
   if (!tables_.empty()) {
     std::vector<std::string> tables;
-    for (const auto& [name, body] : tables_) {
-      tables.push_back(name + " AS (\n" + indented(body) + "\n)");
+    for (const Table& table : tables_) {
+      const std::string comment = table.path.empty() ? "" : "  " + sqlComment(table.path);
+      tables.push_back(table.name + " AS (" + comment + "\n" + indented(table.body) + "\n)");
     }
     sql += "WITH\n" + indented(joined(tables, ",\n")) + "\n";
   }
@@ -77,12 +78,13 @@ std::string SqlWriter::segmentSelect(size_t segment, const std::string& path) {
 std::string SqlWriter::contactsTable() {
   if (frame_.zone != nullptr) return "contacts";
   const bool isThere = std::any_of(tables_.begin(), tables_.end(),
-                                   [](const auto& table) { return table.first == kZonedContacts; });
+                                   [](const Table& table) { return table.name == kZonedContacts; });
   if (!isThere) {
     const std::string zone = dialect_.zoneNamed(dialect_.textOf({"c.attributes", {"timezone"}}));
     tables_.insert(tables_.begin(),
                    {std::string(kZonedContacts),
-                    "SELECT c.id, c.attributes,\n  " + zone + " AS zone\nFROM contacts AS c"});
+                    "SELECT c.id, c.attributes,\n  " + zone + " AS zone\nFROM contacts AS c",
+                    {}});
   }
   return std::string(kZonedContacts);
 }
@@ -93,12 +95,13 @@ std::string SqlWriter::newName(std::string_view prefix) {
   return name + "_" + std::to_string(number);
 }
 
-std::string SqlWriter::add(std::string_view prefix, const std::string& body) {
-  for (const auto& [name, known] : tables_) {
-    if (known == body) return name;
+std::string SqlWriter::add(std::string_view prefix, const std::string& body,
+                           const std::string& path) {
+  for (const Table& table : tables_) {
+    if (table.body == body) return table.name;
   }
-  tables_.emplace_back(newName(prefix), body);
-  return tables_.back().first;
+  tables_.push_back({newName(prefix), body, path});
+  return tables_.back().name;
 }
 
 std::string SqlWriter::refuse(const std::string& path, std::string_view what, std::string reason) {

@@ -51,11 +51,20 @@ class SqlWriter {
     std::vector<std::string> joins;  // of metrics that its condition names
   };
 
+  // A common table expression.
+  struct Table {
+    std::string name;
+    std::string body;
+    std::string path;
+  };
+
   // sql_writer.cpp
   std::string segmentSelect(size_t segment, const std::string& path);
   [[nodiscard]] std::string rootOf(size_t segment) const;
   std::string contactsTable();
-  std::string add(std::string_view prefix, const std::string& body);
+  /// The name of a common table expression; of two that are equal, the first. `path`: the condition
+  /// that it is of.
+  std::string add(std::string_view prefix, const std::string& body, const std::string& path);
   std::string refuse(const std::string& path, std::string_view what, std::string reason);
 
   // sql_conditions.cpp
@@ -135,7 +144,7 @@ class SqlWriter {
   const SqlRequest& request_;
   const SqlDialect& dialect_;
   Frame frame_;
-  std::vector<std::pair<std::string, std::string>> tables_;  // common table expressions
+  std::vector<Table> tables_;
   std::map<size_t, std::string> segmentTables_;
   std::map<std::string, int> names_;
   bool usesContact_ = false;  // the events that are being written name the contact's row
