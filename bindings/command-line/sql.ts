@@ -1,6 +1,6 @@
 import { defineSegments } from "../javascript/define.ts";
 import { type SqlDialect, type SqlQuery, sqlDialects, toSql } from "../javascript/to_sql.ts";
-import { instantOption } from "./clock_option.ts";
+import { directoryClock, instantOption } from "./clock_option.ts";
 import { type Command, exitCode } from "./command.ts";
 import { startCore } from "./core_file.ts";
 import { noPositionals, parameterOverrides, parsedOptions, required } from "./parsed_options.ts";
@@ -51,7 +51,7 @@ export const sqlCommand: Command = {
     const overrides = parameterOverrides(values.parameter);
 
     const core = await startCore();
-    const at = atText === "now" ? "now" : instantOption(core, atText, "--at");
+    const at = atText === "now" ? "now" : instantOption(directoryClock(core), atText, "--at");
     const set = await readSegments(core, values.segments ?? []);
     const { problems, result } = defineSet(
       set,

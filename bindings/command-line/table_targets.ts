@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import type { SqlDialect } from "../javascript/to_sql.ts";
 import type { ContactRows } from "../javascript/table_rows.ts";
+import type { SqlDialect } from "../javascript/to_sql.ts";
 import { clickHouseLines, clickHouseSchema, clickHouseTableNames } from "./clickhouse_tables.ts";
 import { type DuckDbModule, DuckDbTables } from "./duckdb_tables.ts";
 import { postgresCopies, postgresSchema } from "./postgres_tables.ts";

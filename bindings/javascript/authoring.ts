@@ -22,6 +22,7 @@ import type {
   TemplateArguments,
   TemplateId,
 } from "./template_types.ts";
+import type { SqlQuery } from "./to_sql.ts";
 import type { WasmSource } from "./wasm_source.ts";
 
 export type { Authoring } from "./authoring_service.ts";
@@ -33,6 +34,7 @@ export { SegmentError } from "./segment_error.ts";
 export type { QuantileSource, SuggestOptions } from "./suggest_thresholds.ts";
 export { suggestThresholds } from "./suggest_thresholds.ts";
 export type * from "./template_types.ts";
+export type { SqlDialect, SqlQuery, SqlRefusal, ToSqlOptions } from "./to_sql.ts";
 
 export interface AuthoringOptions {
   /** Where the core comes from, for hosts that must hand it in (`studio.wasm`); by default it is part of the package. */
@@ -105,6 +107,13 @@ export async function diff(
   options?: DiffOptions,
 ): Promise<DefinitionDiff> {
   return (await authoring()).diff(before, after, options);
+}
+
+/** See `Authoring.toSql`. */
+export async function toSql(
+  ...parameters: Parameters<Authoring["toSql"]>
+): Promise<Record<string, SqlQuery>> {
+  return (await authoring()).toSql(...parameters);
 }
 
 /** See `Authoring.fromQueryBuilder`. */

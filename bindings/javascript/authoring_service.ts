@@ -17,6 +17,7 @@ import type {
   TemplateArguments,
   TemplateId,
 } from "./template_types.ts";
+import { type SqlQuery, type ToSqlOptions, toSql } from "./to_sql.ts";
 
 /** Tasks whose problems are not those of definitions. */
 const aboutArguments = {
@@ -105,6 +106,16 @@ export class Authoring {
     return this.#ask("toQuery", jsonText(definition, "condition"), {});
   }
 
+  /**
+   * One query a segment, by its id, over the tables that docs/sql.md describes. What a dialect cannot say is refused by
+   * name, and never approximated.
+   *
+   * @throws SegmentError `definitions_refused`, with all problems; `invalid_argument`; `unknown_segment`.
+   */
+  toSql(segments: SegmentsInput, options: ToSqlOptions): Record<string, SqlQuery> {
+    return toSql(this.#open(), segments, options);
+  }
+
   /** The scenarios that there are, with their arguments. */
   templates(): Template[] {
     return this.#ask("templates", "", {});
@@ -148,11 +159,14 @@ export class Authoring {
     this.dispose();
   }
 
+  #open(): StudioCore {
+    if (this.#core !== undefined) return this.#core;
+    throw new SegmentError("disposed", "This authoring was disposed.");
+  }
+
   #ask<Answer>(task: AuthoringTask, subject: string | Uint8Array, options: object): Answer {
-    if (this.#core === undefined) {
-      throw new SegmentError("disposed", "This authoring was disposed.");
-    }
-    const { isRefused, response } = this.#core.author(task, subject, jsonText(options, "options"));
+    const core = this.#open();
+    const { isRefused, response } = core.author(task, subject, jsonText(options, "options"));
     const answer = JSON.parse(response) as Answer & { problems?: Problem[] };
     if (!isRefused) return answer;
     const problems = answer?.problems ?? [];

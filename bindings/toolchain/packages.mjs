@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { findProgram, run, StepFailure } from "./commands.mjs";
 import { inRoot, modifiedAt } from "./project.mjs";
 import { installPackages } from "./requirements.mjs";
@@ -30,7 +29,11 @@ export function ensureNodePackages(folder = ".", command = ["ci"]) {
   const installed = modifiedAt(inRoot(folder, "node_modules", ".package-lock.json"));
   if (installed > 0 && installed >= modifiedAt(inRoot(folder, "package-lock.json"))) return;
   const [program = "npm", ...parameters] = npm();
-  run(program, [...parameters, ...command, ...(folder === "." ? [] : ["--prefix", inRoot(folder)])]);
+  run(program, [
+    ...parameters,
+    ...command,
+    ...(folder === "." ? [] : ["--prefix", inRoot(folder)]),
+  ]);
 }
 
 /**

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import type { Audience, LoadProgress, SegmentDefinition } from "../../dist/audience.js";
-import { createAudience, SegmentError } from "../../dist/audience.js";
+import type { Audience, LoadProgress, SegmentDefinition } from "@fosterflow/segments/audience";
+import { createAudience, SegmentError } from "@fosterflow/segments/audience";
 
 const day = 86_400_000;
 const at = Date.UTC(2026, 10, 1);
@@ -89,7 +89,7 @@ test("counts, members and statistics", async () => {
 test("a definition that is being edited sees the segments in force", async () => {
   const audience = await loaded();
   const draft = structuredClone(both);
-  (draft.when as { of: unknown[] }).of.pop();
+  (draft.when as unknown as { of: unknown[] }).of.pop();
   assert.equal(audience.count(draft, { at }), 2);
   assert.equal(audience.count("reachable-buyers", { at }), 1);
   assert.deepEqual(audience.impact(draft, { at }), {

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { type SegmentDefinition, SegmentError as SharedError } from "@fosterflow/segments";
+import {
+  type Condition,
+  type SegmentDefinition,
+  SegmentError as SharedError,
+} from "@fosterflow/segments";
 import * as authoring from "@fosterflow/segments/authoring";
 import { evaluate } from "../oracle/evaluate.ts";
 import { Random } from "../oracle/generator/random.ts";
@@ -351,7 +355,7 @@ test("a query of react-querybuilder is a condition over attributes, and goes bac
     ],
   });
   const back = await fromQueryBuilder(await toQueryBuilder(condition));
-  const definition = (when: typeof condition): SegmentDefinition => ({ version: 1, id: "q", when });
+  const definition = (when: Condition): SegmentDefinition => ({ version: 1, id: "q", when });
   assert.deepEqual(await normalForm(definition(back)), await normalForm(definition(condition)));
   const independent = {
     rules: [

@@ -105,6 +105,8 @@ function bendLine(line: Line, bend: NonNullable<Mutation["line"]>): Line {
   }
 }
 
+type Replayed = ReturnType<NonNullable<EngineUnderTest["replay"]>>;
+
 export function mutantOf(engine: EngineUnderTest, mutation: Mutation): EngineUnderTest {
   type Input = { definitions: unknown[]; lines: Line[]; parameters?: Record<string, unknown> };
   function bendInput<T extends Input>(input: T): T {
@@ -129,7 +131,7 @@ export function mutantOf(engine: EngineUnderTest, mutation: Mutation): EngineUnd
     },
     replay(input) {
       // Unbent: hashes and messageIds of deltas would give a bent input away too easily.
-      const found = engine.replay?.(input) ?? { deltas: [], refusedLines: [] };
+      const found: Replayed = engine.replay?.(input) ?? { deltas: [], refusedLines: [] };
       return { ...found, deltas: mutation.deltas?.(found.deltas) ?? found.deltas };
     },
   };

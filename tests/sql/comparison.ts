@@ -1,15 +1,15 @@
-import { Directory } from "../../bindings/javascript/directory.ts";
 import type {
-  SegmentDefinition,
   ParameterOverrides,
+  SegmentDefinition,
 } from "../../bindings/javascript/definition_types.ts";
+import { Directory } from "../../bindings/javascript/directory.ts";
 import type { StudioCore } from "../../bindings/javascript/studio_core.ts";
 import { type ContactRows, tableRows } from "../../bindings/javascript/table_rows.ts";
 import { type SqlQuery, type SqlRefusal, toSql } from "../../bindings/javascript/to_sql.ts";
 import type { Case } from "../oracle/generator.ts";
 import type { Line } from "../oracle/messages.ts";
-import { addsUp, withExactNumbers } from "./exact_numbers.ts";
 import type { SqlEngine } from "./engines/engine.ts";
+import { addsUp, withExactNumbers } from "./exact_numbers.ts";
 
 /** What a run has seen. */
 export interface Tally {

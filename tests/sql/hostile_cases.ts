@@ -10,6 +10,7 @@ const hostileTexts = [
   '"; DELETE FROM events; --',
   '""',
   "*/ /* -- #",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what others fill in is to stay as it is
   "${name} {{name}} :name $1 ? %s @name {name:String}",
   "$$ $tag$ E'\\x27'",
   "100%_!",

@@ -1,5 +1,5 @@
-import { DuckDBInstance, version } from "@duckdb/node-api";
 import * as module from "@duckdb/node-api";
+import { DuckDBInstance, version } from "@duckdb/node-api";
 import { DuckDbTables } from "../../../bindings/command-line/duckdb_tables.ts";
 import type { SqlEngine } from "./engine.ts";
 

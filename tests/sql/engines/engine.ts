@@ -1,6 +1,6 @@
 import { SegmentError } from "../../../bindings/javascript/segment_error.ts";
-import type { SqlDialect } from "../../../bindings/javascript/to_sql.ts";
 import type { ContactRows } from "../../../bindings/javascript/table_rows.ts";
+import type { SqlDialect } from "../../../bindings/javascript/to_sql.ts";
 
 /** A real database, of which the same is asked as of the core. */
 export interface SqlEngine {
