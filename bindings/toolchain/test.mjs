@@ -11,6 +11,8 @@ import { compareWithDatabases } from "./test_sql.mjs";
 
 const oracle = "tests/oracle/main.ts";
 const oracleCases = 20_000;
+const audienceEngine = "tests/oracle/audience_engine.ts";
+const audienceCases = 4_000;
 
 const sqlDefinitions = 150;
 
@@ -45,11 +47,15 @@ async function testJavaScript() {
   return counts;
 }
 
-/** Compares the core with the slow, obvious evaluator of tests/oracle on random cases. */
-async function compareWithOracle() {
+/**
+ * Compares the core with the slow, obvious evaluator of tests/oracle on random cases.
+ * @param {number} cases
+ * @param {string[]} engine parameters that choose another engine
+ */
+async function compareWithOracle(cases, ...engine) {
   if (!existsSync(inRoot(oracle))) throw new TestFailure(`${oracle} is missing`, 0, 1);
   const parameters = [
-    ...["--import", "tsx", oracle, "--cases", String(oracleCases)],
+    ...["--import", "tsx", oracle, "--cases", String(cases), ...engine],
     ...["--jobs", String(availableParallelism())],
   ];
   const { status } = await capture(process.execPath, parameters, { show: true });
@@ -75,7 +81,12 @@ async function test() {
   add(await step("The same tests as WebAssembly in Node.js", () => runTests("wasm-test")));
   await step("Build of the package", build);
   add(await step("JavaScript tests", testJavaScript));
-  add(await step(`Oracle, ${oracleCases} random cases`, compareWithOracle));
+  add(await step(`Oracle, ${oracleCases} random cases`, () => compareWithOracle(oracleCases)));
+  add(
+    await step(`Oracle and audience, ${audienceCases} random cases`, () =>
+      compareWithOracle(audienceCases, "--engine", audienceEngine),
+    ),
+  );
   add(
     await step(`SQL, ${sqlDefinitions} random definitions in each database`, async () => {
       await compareWithDatabases(["--definitions", String(sqlDefinitions)]);

@@ -1,6 +1,7 @@
 #include "audience/distribution.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "values/canonical_json.h"
 #include "values/exact_sum.h"
@@ -29,10 +30,12 @@ void appendDistribution(std::string& out, const std::vector<double>& values,
   if (bounds.empty()) {
     // All in one bucket when there is nothing to tell apart.
     if (smallest == largest) count = 1;
+    const double width = (largest - smallest) / count;
     for (uint32_t index = 0; index <= count; ++index) {
-      // Not by a width, which may overflow: by shares of both ends.
       const double share = static_cast<double>(index) / count;
-      bounds.push_back(smallest * (1 - share) + largest * share);
+      // Between ends that are too far apart for a width, by shares of both.
+      bounds.push_back(std::isfinite(width) ? smallest + width * index
+                                            : smallest * (1 - share) + largest * share);
     }
     bounds.front() = smallest;
     bounds.back() = largest;
