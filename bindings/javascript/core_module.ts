@@ -34,7 +34,7 @@ export interface StudioModule extends CoreModule {
   finish(): number;
   evaluate(at: number, withMembers: number): number;
   explainInDirectory(idLength: number, segmentIndex: number, at: number): number;
-  sql(dialect: number, at: number): number;
+  sql(dialect: number, at: number, segmentIndex: number): number;
   tableRows(first: number): number;
   directoryStatistics(): number;
   author(task: number, subjectLength: number, optionsLength: number): number;

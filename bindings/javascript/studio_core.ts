@@ -79,9 +79,9 @@ export class StudioCore extends Core {
     return { isRefused: status !== 0, response: this.response() ?? "null" };
   }
 
-  /** The queries of the segments in force as JSON; `at` NaN: at the database's clock. */
-  sql(dialect: number, at: number): string {
-    this.call(() => this.#studio.sql(dialect, at));
+  /** The queries of the segments in force, or of one (-1: all), as JSON; `at` NaN: at the database's clock. */
+  sql(dialect: number, at: number, segmentIndex: number): string {
+    this.call(() => this.#studio.sql(dialect, at, segmentIndex));
     return this.response() ?? "{}";
   }
 

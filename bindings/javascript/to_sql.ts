@@ -53,10 +53,11 @@ export function toSql(
     );
   }
   const at = options.at === "now" ? Number.NaN : checkedInstant(options.at, "at");
-  defineSegments(core, segments, options.parameters);
-  const queries = JSON.parse(core.sql(dialect, at)) as Record<string, SqlQuery>;
-  if (options.segment === undefined) return queries;
-  const query = Object.hasOwn(queries, options.segment) ? queries[options.segment] : undefined;
-  if (query === undefined) throw unknownSegment(options.segment);
-  return { [options.segment]: query };
+  const defined = defineSegments(core, segments, options.parameters);
+  let index = -1;
+  if (options.segment !== undefined) {
+    index = defined.segments.findIndex(({ id }) => id === options.segment);
+    if (index < 0) throw unknownSegment(options.segment);
+  }
+  return JSON.parse(core.sql(dialect, at, index)) as Record<string, SqlQuery>;
 }

@@ -10,6 +10,12 @@ namespace fosterflow {
 
 namespace {
 
+// What a query may take, per byte of its definitions.
+constexpr size_t kBytesPerDefinitionByte = 200;
+// What a large query takes in pieces while it is put together.
+constexpr size_t kQueryBytes = 16 << 20;
+constexpr size_t kLongestResponse = 256 << 20;
+
 std::unique_ptr<const SqlDialect> dialectOf(int32_t dialect) {
   switch (static_cast<SqlDialectName>(dialect)) {
     case SqlDialectName::kDuckDb:
@@ -53,14 +59,12 @@ void appendQuery(std::string& out, const SqlQuery& query) {
 
 }  // namespace
 
-BridgeStatus Bridge::sql(int32_t dialectName, double at) {
+BridgeStatus Bridge::sql(int32_t dialectName, double at, int32_t segmentIndex) {
   Implementation& self = *implementation_;
   self.begin();
   const std::unique_ptr<const SqlDialect> dialect = dialectOf(dialectName);
-  if (dialect == nullptr) return BridgeStatus::kRefused;
-  // What a query may take, per byte of its definition.
-  constexpr size_t kSqlBytesPerDefinitionByte = 200;
-  if (!self.reserve.couldAllocate(self.given.json.size() * kSqlBytesPerDefinitionByte)) {
+  if (dialect == nullptr) return BridgeStatus::kUnknownHandle;
+  if (!self.reserve.couldAllocate(self.given.json.size() * kBytesPerDefinitionByte)) {
     return BridgeStatus::kOutOfMemory;
   }
   const DefinitionSet set = checkDefinitions(self.given.json, self.given.parameters, self.interner,
@@ -73,7 +77,15 @@ BridgeStatus Bridge::sql(int32_t dialectName, double at) {
   request.zones = &self.zones;
   self.response += '{';
   for (size_t segment = 0; segment < set.definitions.size(); ++segment) {
-    if (segment > 0) self.response += ',';
+    if (segmentIndex >= 0 && segment != static_cast<size_t>(segmentIndex)) continue;
+    // The queries of all may be much larger than the definitions: each has its nested segments.
+    const bool isRoom = self.response.size() < kLongestResponse &&
+                        self.reserve.couldAllocate(self.response.size() + kQueryBytes);
+    if (!isRoom) {
+      self.response.clear();
+      return BridgeStatus::kOutOfMemory;
+    }
+    if (self.response.size() > 1) self.response += ',';
     appendQuery(self.response, sqlQuery(request, *dialect, segment));
   }
   self.response += '}';

@@ -222,8 +222,9 @@ class DuckDbDialect final : public StandardDialect {
           pointer += character;
         }
       }
-      root = "json_extract(CASE WHEN json_type(" + root + ") = 'OBJECT' THEN " + root + " END, " +
-             text(pointer) + ")";
+      root = let("object", root,
+                 "CASE WHEN json_type(object) = 'OBJECT' THEN json_extract(object, " +
+                     text(pointer) + ") END");
     }
     if (path != "$" || function != "json_extract") apply(function);
     return root;

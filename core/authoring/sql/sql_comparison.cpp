@@ -53,7 +53,13 @@ std::string SqlWriter::holds(const SqlObserved& observed, const Comparison& comp
                              const std::string& path) {
   bool isNegated = false;
   const Operator op = positiveOperator(comparison.op, isNegated);
-  if (comparison.value.kind == Operand::Kind::kAttribute) usesContact_ = true;
+  if (comparison.value.kind == Operand::Kind::kAttribute) {
+    usesContact_ = true;
+    const Path& attribute = comparison.value.attribute;
+    if (member("c.attributes", attribute, path).keys.size() != attribute.size()) {
+      return std::string(kSqlFalse);
+    }
+  }
   const std::string holds = holdsPositively(observed, op, comparison, path);
   return isNegated ? negationOf(holds) : holds;
 }

@@ -37,7 +37,8 @@ std::string SqlWriter::condition(const Condition& condition, const std::string& 
       return "c.id IN (SELECT contact_id FROM " + table + ")";
     }
     case Condition::Kind::kAttribute:
-      return holds({SqlJson{"c.attributes", condition.attribute}, {}}, condition.comparison, path);
+      return holds({member("c.attributes", condition.attribute, path), {}}, condition.comparison,
+                   path);
     case Condition::Kind::kChannel: {
       const std::string holds = inTable("channels", "channel", condition.name, " AND reachable");
       return condition.negated ? negationOf(holds) : holds;
@@ -114,7 +115,7 @@ std::string SqlWriter::expression(const Expression& expression, const std::strin
       return dialect_.asDouble(dialect_.number(expression.number));
     case Expression::Kind::kAttribute:
       usesContact_ = true;
-      return dialect_.numberOf({"c.attributes", expression.attribute});
+      return dialect_.numberOf(member("c.attributes", expression.attribute, path));
     case Expression::Kind::kMetric: {
       const SqlObserved observed = observedMetric(*expression.metric, false, path + "/metric");
       if (observed.json) return numberOf(observed);

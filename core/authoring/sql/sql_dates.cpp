@@ -67,7 +67,7 @@ std::string SqlWriter::dateOfParts(const std::string& path, Operator op) {
               "(" + whole(kMonth) + " = 2 AND " + whole(kDay) + " = 29 AND " +
                   dialect_.let("whole_year", whole(kYear) + " + " + kYearShift, isLeap) + ")",
               whole(kMonth) + " IN (1, 3, 5, 7, 8, 10, 12)"})});
-  const std::string zone = zoneFor(path, operatorName(op));
+  const std::string zone = zoneExpression();
   if (const auto reason = dialect_.whyNoLocalTime(frame_.zone)) {
     return refuse(path, operatorName(op), *reason);
   }
@@ -99,8 +99,7 @@ std::string SqlWriter::dateOf(const SqlJson& json, const std::string& path, Oper
 }
 
 // The instant of a date in the definition; "" when it is none.
-std::string SqlWriter::dateOfLiteral(const ValueNode& literal, const std::string& path,
-                                     Operator op) {
+std::string SqlWriter::dateOfLiteral(const ValueNode& literal) {
   static const Zone kUtc;
   Instant instant = 0;
   const Zone& zone = frame_.zone == nullptr ? kUtc : *frame_.zone;
@@ -109,7 +108,7 @@ std::string SqlWriter::dateOfLiteral(const ValueNode& literal, const std::string
   const bool isLocal =
       literal.type == ValueType::kText && parseIsoDate(textIn(literal), date) && !date.hasOffset;
   if (frame_.zone != nullptr || !isLocal) return std::to_string(instant);
-  return instantOf(std::to_string(date.local), zoneFor(path, operatorName(op)));
+  return instantOf(std::to_string(date.local), zoneExpression());
 }
 
 std::string SqlWriter::holdsForDate(const SqlJson& observed, Operator op,
@@ -117,8 +116,7 @@ std::string SqlWriter::holdsForDate(const SqlJson& observed, Operator op,
   const bool isOfAttribute = comparison.value.kind == Operand::Kind::kAttribute;
   const SqlJson wanted{"c.attributes", comparison.value.attribute};
   const auto dateOfWanted = [&](const SqlJson& json, const ValueNode* literal) {
-    return isOfAttribute ? dateOf(json, path, comparison.op)
-                         : dateOfLiteral(*literal, path, comparison.op);
+    return isOfAttribute ? dateOf(json, path, comparison.op) : dateOfLiteral(*literal);
   };
   const std::string date = dateOf(observed, path, comparison.op);
   const ValueNode* literal = comparison.value.literal.root();
@@ -152,7 +150,7 @@ std::string SqlWriter::holdsRelativeToNow(const SqlJson& observed, const Compari
   const std::string date = dateOf(observed, path, comparison.op);
   usesContact_ = true;
   if (comparison.op == Operator::kDateAnniversaryInNext) {
-    const std::string zone = zoneFor(path, what);
+    const std::string zone = zoneExpression();
     if (const auto reason = dialect_.whyNoLocalTime(frame_.zone); reason && !zone.empty()) {
       return refuse(path, what, *reason);
     }

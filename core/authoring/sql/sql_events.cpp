@@ -71,14 +71,14 @@ std::string SqlWriter::filter(const PropertyFilter& filter, const std::string& r
                               const std::string& path) {
   switch (filter.kind) {
     case PropertyFilter::Kind::kProperty:
-      return holds({SqlJson{root, filter.path}, {}}, filter.comparison, path);
+      return holds({member(root, filter.path, path), {}}, filter.comparison, path);
     case PropertyFilter::Kind::kItem:
       return dialect_.anyElement(
-          {root, filter.path}, newName("item"), [&](const std::string& item) {
+          member(root, filter.path, path), newName("item"), [&](const std::string& item) {
             return this->filter(filter.children.front(), item, path + "/where");
           });
     case PropertyFilter::Kind::kClock: {
-      const std::string zone = zoneFor(path, "clock");
+      const std::string zone = zoneExpression();
       if (const auto reason = dialect_.whyNoLocalTime(frame_.zone); reason && !zone.empty()) {
         return refuse(path, "clock", *reason);
       }
@@ -127,7 +127,7 @@ std::string SqlWriter::nowExpression() const {
   return request_.at ? std::to_string(*request_.at) : dialect_.now();
 }
 
-std::string SqlWriter::zoneFor(const std::string& /*path*/, std::string_view /*what*/) {
+std::string SqlWriter::zoneExpression() {
   if (frame_.zone == nullptr) {
     usesContact_ = true;
     return "c.zone";
@@ -164,7 +164,7 @@ SqlBound SqlWriter::boundOf(const Edge& edge, const std::string& path, std::stri
   }
   const std::string now = nowExpression();
   const bool isCalendar = dependsOnZone(edge);
-  const std::string zone = isCalendar ? zoneFor(path, what) : std::string();
+  const std::string zone = isCalendar ? zoneExpression() : std::string();
   if (isCalendar && !zone.empty()) {
     if (const auto reason = dialect_.whyNoLocalTime(frame_.zone)) {
       refuse(path, what, *reason);
@@ -243,7 +243,7 @@ std::string SqlWriter::laterBy(const std::string& instant, const Duration& durat
     refuse(path, "within", "its calendar does not reach so many months");
     return "0";
   }
-  const std::string zone = zoneFor(path, "within");
+  const std::string zone = zoneExpression();
   if (const auto reason = dialect_.whyNoLocalTime(frame_.zone); reason && !zone.empty()) {
     refuse(path, "within", *reason);
     return "0";

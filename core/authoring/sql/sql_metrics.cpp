@@ -16,7 +16,7 @@ std::string descending(const std::string& expression) { return expression + " DE
 std::string SqlWriter::metric(const Metric& metric, bool readsArrays, const std::string& path) {
   SqlEvents events = this->events(metric.events, path);
   restrictTo(events, metric.window, path + "/window");
-  const SqlJson property{"e.properties", metric.measure.property};
+  const SqlJson property = member("e.properties", metric.measure.property, path);
   std::string value;
   std::string note;
   switch (metric.measure.function) {
@@ -40,7 +40,7 @@ std::string SqlWriter::metric(const Metric& metric, bool readsArrays, const std:
       break;
     case MeasureFunction::kActive: {
       const bool usedContact = usesContact_;
-      const std::string zone = zoneFor(path, "active");
+      const std::string zone = zoneExpression();
       if (frame_.zone == nullptr) events.usesContact = true;
       usesContact_ = usedContact;
       if (const auto reason = dialect_.whyNoLocalTime(frame_.zone); reason && !zone.empty()) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "authoring/sql/sql_text.h"
+#include "language/limits.h"
 
 namespace fosterflow {
 
@@ -102,6 +103,12 @@ std::string SqlWriter::add(std::string_view prefix, const std::string& body,
   }
   tables_.push_back({newName(prefix), body, path});
   return tables_.back().name;
+}
+
+SqlJson SqlWriter::member(const std::string& root, const Path& keys, const std::string& path) {
+  if (keys.size() <= kMaxMessageDepth) return {root, keys};
+  refuse(path, "path", "it has more keys than any data can nest");
+  return {root, {}};
 }
 
 std::string SqlWriter::refuse(const std::string& path, std::string_view what, std::string reason) {

@@ -66,6 +66,8 @@ class SqlWriter {
   /// that it is of.
   std::string add(std::string_view prefix, const std::string& body, const std::string& path);
   std::string refuse(const std::string& path, std::string_view what, std::string reason);
+  /// A member of a JSON expression. No data nest deeper than kMaxMessageDepth, so nor need a path.
+  SqlJson member(const std::string& root, const Path& keys, const std::string& path);
 
   // sql_conditions.cpp
   std::string condition(const Condition& condition, const std::string& path);
@@ -103,7 +105,7 @@ class SqlWriter {
   std::string holdsRelativeToNow(const SqlJson& observed, const Comparison& comparison,
                                  const std::string& path);
   std::string dateOf(const SqlJson& json, const std::string& path, Operator op);
-  std::string dateOfLiteral(const ValueNode& literal, const std::string& path, Operator op);
+  std::string dateOfLiteral(const ValueNode& literal);
   std::string dateOfParts(const std::string& path, Operator op);
 
   // sql_events.cpp
@@ -121,7 +123,7 @@ class SqlWriter {
   std::string beforeUpper(const Edge& edge, const SqlBound& bound) const;
   [[nodiscard]] std::string nowExpression() const;
   /// The zone as an expression; "": UTC, or one whose local time was refused.
-  std::string zoneFor(const std::string& path, std::string_view what);
+  std::string zoneExpression();
   [[nodiscard]] std::string localOf(const std::string& instant, const std::string& zone) const;
   [[nodiscard]] std::string instantOf(const std::string& local, const std::string& zone) const;
 

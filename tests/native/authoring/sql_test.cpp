@@ -193,8 +193,8 @@ TEST_F(SqlTest, NoTextOfPostgresHasANull) {
 TEST_F(SqlTest, OddKeysOfDuckDbArePointers) {
   const std::string text =
       sql(R"({"kind":"attribute","attribute":"a/b*.c","op":"is_set"})", *duckDbDialect());
-  EXPECT_NE(text.find("json_extract(CASE WHEN json_type(c.attributes) = 'OBJECT' THEN c.attributes "
-                      "END, '/a~1b*')"),
+  EXPECT_NE(text.find("CASE WHEN json_type(object) = 'OBJECT' THEN json_extract(object, '/a~1b*') "
+                      "END"),
             std::string::npos)
       << text;
 }
