@@ -167,9 +167,10 @@ export class Authoring {
   #ask<Answer>(task: AuthoringTask, subject: string | Uint8Array, options: object): Answer {
     const core = this.#open();
     const { isRefused, response } = core.author(task, subject, jsonText(options, "options"));
-    const answer = JSON.parse(response) as Answer & { problems?: Problem[] };
+    const answer = JSON.parse(response) as Answer;
     if (!isRefused) return answer;
-    const problems = answer?.problems ?? [];
+    const { problems = [], optionProblems } = answer as Record<string, Problem[] | undefined>;
+    if (optionProblems !== undefined) throw argumentRefusal(optionProblems);
     throw task in aboutArguments ? argumentRefusal(problems) : refusal(problems);
   }
 }

@@ -103,9 +103,9 @@ class Bridge {
   BridgeStatus explain(int32_t contact, int32_t segmentIndex, double at, double now);
   /// Helps to write rules (AuthoringTask). Input: what the task is about, directly followed by a
   /// JSON object of what it is to take into account (0 bytes: nothing). Response: the task's
-  /// answer, or, when refused, {"problems":[{path,code,severity,message}]}, with
-  /// "parameterProblems" or "argumentProblems" for those of the second text. The definitions in
-  /// force play no part. Not part of the modules that only decide.
+  /// answer; when refused {"problems":[{path,code,severity,message}]}, or {"optionProblems":[…]} of
+  /// the second text. The definitions in force play no part. Not part of the modules that only
+  /// decide.
   BridgeStatus author(AuthoringTask task, uint32_t subjectLength, uint32_t optionsLength);
   /// How many distinct texts are alive: a leak counter for tests.
   [[nodiscard]] int32_t textCount() const;

@@ -1,5 +1,6 @@
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "authoring/describe/describe.h"
@@ -12,6 +13,8 @@
 #include "authoring/rules.h"
 #include "authoring/scenarios/templates.h"
 #include "bridge_implementation.h"
+#include "language/json_problem.h"
+#include "language/wording.h"
 
 namespace fosterflow {
 
@@ -20,8 +23,11 @@ namespace {
 // What a task may need, per byte of what it is given: trees of what is written, of what is checked,
 // and of what is said.
 constexpr size_t kBytesPerInputByte = 400;
-/// Nesting of the options; definitions in them nest deepest.
-constexpr uint32_t kMaxOptionsDepth = 512;
+/// Nesting of options and of queries; definitions in them nest deepest, to some 150.
+constexpr uint32_t kMaxOptionsDepth = 256;
+
+/// The longest retention, of all of time.
+constexpr double kMaxDays = 2e8;
 
 /// One call of `author`.
 class Authoring {
@@ -31,8 +37,32 @@ class Authoring {
       : response_(response), tools_(tools), subject_(subject), options_(options) {
     const Document* parameters = options.find("parameters");
     if (parameters != nullptr) appendJson(parametersJson_, *parameters);
-    const Language* wanted = findLanguage(options.textAt("language"));
-    if (wanted != nullptr) language_ = wanted;
+  }
+
+  /// Whether the options are as a task may have them; else what is wrong is told.
+  bool takeOptions() {
+    std::vector<Problem> problems;
+    if (const Document* code = options_.find("language")) {
+      const Language* wanted = findLanguage(code->text);
+      if (wanted == nullptr) {
+        problems.push_back(optionProblem(
+            "/language", unknownNameSentence("language", code->text, kLanguageCodes)));
+      } else {
+        language_ = wanted;
+      }
+    }
+    const Document* days = options_.find("retentionDays");
+    if (days != nullptr && !(days->isNumber() && days->number > 0 && days->number <= kMaxDays)) {
+      problems.push_back(optionProblem("/retentionDays",
+                                       "\"retentionDays\" must be a number of days, more than 0."));
+    }
+    const Document* seen = options_.find("seen");
+    if (seen != nullptr && !seen->isObject()) {
+      problems.push_back(
+          optionProblem("/seen", "\"seen\" must be an object of what was seen in the data."));
+    }
+    if (!problems.empty()) refuse(problems, "optionProblems");
+    return problems.empty();
   }
 
   BridgeStatus describe() {
@@ -64,20 +94,20 @@ class Authoring {
   }
 
   BridgeStatus diff() {
-    const Rules before = readRules(subject_, "", tools_);
+    const Rules before = readOne(subject_);
     if (hasErrors(before.set.problems)) return refuse(before.set.problems);
     std::string json = "null";
     if (const Document* with = options_.find("with")) json = canonicalJson(*with);
-    const Rules after = readRules(json, "", tools_);
+    const Rules after = readOne(json);
     if (hasErrors(after.set.problems)) return refuse(after.set.problems);
-    if (before.rules.size() != 1 || after.rules.size() != 1) return BridgeStatus::kRefused;
     appendDiff(response_, before.rules.front(), after.rules.front(), *language_, tools_.interner);
     return BridgeStatus::kOk;
   }
 
   BridgeStatus fromQuery() {
     ValueTree tree(&tools_.interner);
-    tools_.json.read(subject_, kMaxOptionsDepth, tree);
+    const JsonError error = tools_.json.read(subject_, kMaxOptionsDepth, tree);
+    if (error != JsonError::kNone) return refuse({jsonProblem(error, "The rules of the query")});
     std::vector<Problem> problems;
     const Document query = Document::of(tree.root(), tools_.interner);
     const Document condition = conditionOfQuery(query, problems);
@@ -90,9 +120,8 @@ class Authoring {
   }
 
   BridgeStatus toQuery() {
-    const Rules rules = readRules(subject_, "", tools_);
+    const Rules rules = readOne(subject_);
     if (hasErrors(rules.set.problems)) return refuse(rules.set.problems);
-    if (rules.rules.size() != 1) return BridgeStatus::kRefused;
     const Document& definition = rules.rules.front().document;
     std::vector<Problem> problems;
     const Document query =
@@ -125,8 +154,28 @@ class Authoring {
   }
 
  private:
-  BridgeStatus refuse(const std::vector<Problem>& problems) {
-    response_ += "{\"problems\":";
+  static Problem optionProblem(const char* path, std::string message) {
+    Problem problem;
+    problem.path = path;
+    problem.code = ProblemCode::kInvalidValue;
+    problem.message = std::move(message);
+    return problem;
+  }
+
+  // One definition, or a problem.
+  Rules readOne(std::string_view json) {
+    Rules rules = readRules(json, "", tools_);
+    if (!hasErrors(rules.set.problems) && rules.rules.size() != 1) {
+      Problem problem;
+      problem.code = ProblemCode::kWrongType;
+      problem.message = "One definition is wanted here, not a list of them.";
+      rules.set.problems.push_back(std::move(problem));
+    }
+    return rules;
+  }
+
+  BridgeStatus refuse(const std::vector<Problem>& problems, const char* key = "problems") {
+    response_ += "{\"" + std::string(key) + "\":";
     appendProblems(response_, problems);
     response_ += '}';
     return BridgeStatus::kRefused;
@@ -150,10 +199,19 @@ BridgeStatus Bridge::author(AuthoringTask task, uint32_t subjectLength, uint32_t
     return BridgeStatus::kOutOfMemory;
   }
   ValueTree tree(&self.interner);
-  if (optionsLength > 0) self.json.read(all.substr(subjectLength), kMaxOptionsDepth, tree);
+  if (optionsLength > 0) {
+    const JsonError error = self.json.read(all.substr(subjectLength), kMaxOptionsDepth, tree);
+    if (error != JsonError::kNone) {
+      self.response += "{\"optionProblems\":";
+      appendProblems(self.response, {jsonProblem(error, "The options")});
+      self.response += '}';
+      return BridgeStatus::kRefused;
+    }
+  }
   const Document options = Document::of(tree.root(), self.interner);
   Authoring authoring(self.response, {self.interner, self.json, self.zones},
                       all.substr(0, subjectLength), options);
+  if (!authoring.takeOptions()) return BridgeStatus::kRefused;
   switch (task) {
     case AuthoringTask::kDescribe:
       return authoring.describe();

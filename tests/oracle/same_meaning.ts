@@ -84,7 +84,8 @@ function written(leaf: Json, random: Random): Json {
 function otherWindow(window: Json, random: Random): Json {
   const last = window["last"] as Json | undefined;
   const days = last?.["days"];
-  if (typeof days === "number" && random.chance(0.5))
+  // Beyond that a number of seconds is not exact, and spans keep their unit.
+  if (typeof days === "number" && days < 1e9 && random.chance(0.5))
     return { ...window, last: { hours: days * 24 } };
   const years = last?.["years"];
   if (typeof years === "number") return { ...window, last: { months: years * 12 } };

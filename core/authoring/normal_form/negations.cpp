@@ -30,6 +30,14 @@ bool isConstant(const Document* value) {
   return value == nullptr || value->isNumber() || value->find("parameter") != nullptr;
 }
 
+bool hasOneValue(const Document* list) {
+  if (list == nullptr || !list->isArray()) return false;
+  for (const Document& item : list->items) {
+    if (canonicalJson(item) != canonicalJson(list->items.front())) return false;
+  }
+  return true;
+}
+
 Document rewritten(Document condition, bool isNegated);
 
 void rewriteFilters(Document& owner) {
@@ -89,6 +97,10 @@ bool turnIntoOpposite(Document& leaf) {
   if (!isEvent && kind != "attribute" && kind != "property" && kind != "clock" &&
       kind != "compare") {
     return false;
+  }
+  // To include all of one value is to include any of it.
+  if (leaf.textAt("op") == "includes_all" && hasOneValue(leaf.find("value"))) {
+    leaf.set("op", Document::ofText("includes_any"));
   }
   // What an event condition leaves out is: at least once.
   const std::string op(leaf.find("op") == nullptr ? "gte" : leaf.textAt("op"));

@@ -11,8 +11,8 @@ namespace fosterflow {
 /// result may nest one level deeper. O(size).
 void pushNegationsDown(Document& condition);
 
-/// Turns a condition or filter that is no group into its exact opposite; false, and nothing is
-/// changed, where there is none.
+/// Turns a condition or filter that is no group into its exact opposite; false, and what it means
+/// is not changed, where there is none.
 bool turnIntoOpposite(Document& leaf);
 
 /// Whether the measure of an event condition is always a number: `count`, `sum`, `distinct`,
