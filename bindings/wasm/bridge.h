@@ -133,8 +133,9 @@ class Bridge {
   /// `explain`, or empty when no contact has it.
   BridgeStatus explainInDirectory(uint32_t idLength, int32_t segmentIndex, double at);
   /// The queries of the segments in force (core/authoring/sql/sql_query.h), or of the one at an
-  /// index (-1: all). `dialect`: a SqlDialectName; `at` NaN: the database's clock. Response: {"<segment id>":{"sql":"…" or
-  /// null,"refusals":[{path,what,message}]}}. Only in the studio module.
+  /// index (-1: all). `dialect`: a SqlDialectName; `at` NaN: the database's clock. Response:
+  /// {"<segment id>":{"sql":"…" or null,"refusals":[{path,what,message}]}}. Only in the studio
+  /// module.
   BridgeStatus sql(int32_t dialect, double at, int32_t segmentIndex);
   /// Not live: the rows of the tables that queries read, of contacts from the one at `first` on,
   /// until the response has more than a megabyte. Response: {"next":place or
