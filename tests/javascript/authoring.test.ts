@@ -42,7 +42,20 @@ test("the entry exports these values and no others, and starts nothing by itself
     "suggestThresholds",
     "templates",
     "toQueryBuilder",
+    "toSql",
   ]);
+});
+
+test("a rule is a query in three dialects", async () => {
+  for (const dialect of ["duckdb", "postgres", "clickhouse"] as const) {
+    const queries = await authoring.toSql(buyers, { dialect, at: Date.UTC(2026, 10, 23) });
+    assert.deepEqual(Object.keys(queries), ["buyers"]);
+    assert.deepEqual(queries["buyers"]?.refusals, []);
+    assert.match(queries["buyers"]?.sql ?? "", /contact_id/);
+  }
+  await assert.rejects(authoring.toSql(buyers, { dialect: "sqlite" as never, at: 0 }), {
+    code: "invalid_argument",
+  });
 });
 
 test("describe says the rule in two languages, with parameters in force", async () => {
