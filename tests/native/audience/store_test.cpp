@@ -28,7 +28,7 @@ class StoreTest : public Audiences {
   }
   // Long histories take the contact engine a while.
   void expectSameForSome() {
-    for (const size_t condition : {1, 3, 5}) expectSame(kConditions[condition], 20'000);
+    for (const size_t condition : {1U, 3U, 5U}) expectSame(kConditions[condition], 20'000);
   }
   static Texts mixed() {
     return {numbered(900, 1),
