@@ -61,18 +61,12 @@ export class AudienceCore extends CoreMemory<AudienceModule> {
 
   /** What there is to tell of the lines that were written, as JSON. */
   ingest(length: number): string | undefined {
-    this.call(() => this.module.ingest(length));
+    this.#load(() => this.module.ingest(length));
     return this.response();
   }
 
   commitLoad(): void {
-    try {
-      this.call(() => this.module.commitLoad());
-    } catch (error) {
-      if (!(error instanceof SegmentError) || error.code !== "out_of_memory") throw error;
-      const { needed } = JSON.parse(this.response() ?? "{}") as { needed?: number };
-      throw loadTooLarge(needed);
-    }
+    this.#load(() => this.module.commitLoad());
   }
 
   dropLoad(): void {
@@ -187,18 +181,30 @@ export class AudienceCore extends CoreMemory<AudienceModule> {
     return this.module.textCount();
   }
 
+  #load(call: () => number): void {
+    try {
+      this.call(call);
+    } catch (error) {
+      if (!(error instanceof SegmentError) || error.code !== "out_of_memory") throw error;
+      const { needed } = JSON.parse(this.response() ?? "{}") as { needed?: number };
+      throw loadTooLarge(this.memoryLength, needed);
+    }
+  }
+
   #page({ limit, after }: Page): [number, number, number] {
     const length = this.writeText(after ?? "");
     return [Math.min(limit, mostIds), after === undefined ? 0 : 1, length];
   }
 }
 
-function loadTooLarge(needed: number | undefined): SegmentError {
+function loadTooLarge(taken: number, needed: number | undefined): SegmentError {
+  const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
   const need =
-    needed === undefined ? "" : ` Putting them in order needs ${Math.ceil(needed / 1e6)} MB more.`;
+    needed === undefined ? "" : ` Putting them in order needs ${megabytes(needed)} MB more.`;
   return new SegmentError(
     "out_of_memory",
-    `There is no memory for these messages: the audience has at most 4 GB, and the host may give less.${need} ` +
-      "None of this load was taken; what was loaded before is as it was. Load fewer messages or properties.",
+    `There is no memory for these messages beside the ${megabytes(taken)} MB that are taken; an audience has at most ` +
+      `4 GB, and the host may give less.${need} None of this load was taken; what was loaded before is as it was. ` +
+      "Load fewer messages or properties, or split the contacts over several audiences.",
   );
 }

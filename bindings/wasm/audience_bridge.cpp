@@ -120,6 +120,8 @@ BridgeStatus AudienceBridge::commitLoad() {
 BridgeStatus AudienceBridge::dropLoad() {
   Implementation& self = *implementation_;
   self.response.clear();
+  // With nothing else there, ids and texts of the load need not stay either.
+  if (self.audience->store().messageCount() == 0) return clear();
   self.audience->store().dropLoad();
   self.isLoading = false;
   return BridgeStatus::kOk;
