@@ -14,8 +14,12 @@ namespace fosterflow {
 
 namespace {
 
-// What a message may add to what is staged: a chunk for each of its properties.
-constexpr size_t kBytesPerLoadedByte = 64;
+// What a message may add to what is staged: its texts, and a chunk for some of its properties.
+constexpr size_t kBytesPerLoadedByte = 16;
+
+// A table of ids or texts that is full takes twice its memory anew, at once.
+constexpr size_t kGrowthPerId = 40;
+constexpr size_t kGrowthPerText = 48;
 
 }  // namespace
 
@@ -81,7 +85,9 @@ BridgeStatus AudienceBridge::ingest(uint32_t length) {
   self.response.clear();
   if (!self.isLoading) return BridgeStatus::kUnknownHandle;
   const std::string_view text = self.inputText(length);
-  if (!self.reserve.couldAllocate(text.size() * kBytesPerLoadedByte)) {
+  const size_t growth =
+      self.audience->store().idCount() * kGrowthPerId + self.interner.size() * kGrowthPerText;
+  if (!self.reserve.couldAllocate(text.size() * kBytesPerLoadedByte + growth)) {
     return BridgeStatus::kOutOfMemory;
   }
   std::vector<LineNotice> notices;

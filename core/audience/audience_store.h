@@ -75,6 +75,8 @@ class AudienceStore {
   [[nodiscard]] std::string_view idOf(uint32_t slot) const { return ids_.text(slotIds_[slot]); }
   /// The slot of the contact that has the id, which may be one of several; kNoIndex: none has.
   [[nodiscard]] uint32_t slotOf(std::string_view id) const;
+  /// How many ids messages were sent under, those of dropped loads too.
+  [[nodiscard]] size_t idCount() const { return ids_.size(); }
   [[nodiscard]] uint64_t eventCount() const;
   [[nodiscard]] uint64_t messageCount() const { return messageCount_; }
   /// Grows whenever slots were made anew, so that nothing that was known of them is true any more.
