@@ -169,7 +169,10 @@ export class Authoring {
     const { isRefused, response } = core.author(task, subject, jsonText(options, "options"));
     const answer = JSON.parse(response) as Answer;
     if (!isRefused) return answer;
-    const { problems = [], optionProblems } = answer as Record<string, Problem[] | undefined>;
+    const { problems = [], optionProblems } = (answer ?? {}) as Record<
+      string,
+      Problem[] | undefined
+    >;
     if (optionProblems !== undefined) throw argumentRefusal(optionProblems);
     throw task in aboutArguments ? argumentRefusal(problems) : refusal(problems);
   }

@@ -195,6 +195,7 @@ BridgeStatus Bridge::author(AuthoringTask task, uint32_t subjectLength, uint32_t
   Implementation& self = *implementation_;
   self.begin();
   const std::string_view all = self.inputText(subjectLength + optionsLength);
+  if (all.size() < subjectLength) return BridgeStatus::kRefused;
   if (!self.reserve.couldAllocate(all.size() * kBytesPerInputByte)) {
     return BridgeStatus::kOutOfMemory;
   }

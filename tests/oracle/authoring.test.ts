@@ -50,7 +50,7 @@ test("a normal form means the same, is its own normal form, and that of every re
   const random = new Random(99);
   let differing = 0;
   let members = 0;
-  for (let seed = 1; seed <= 1500; seed += 1) {
+  for (let seed = 1; seed <= 800; seed += 1) {
     const made = seed % 2 === 0 ? denseCase(seed) : newCase(seed);
     if (made.lines.length > 200) continue;
     const definitions = made.definitions as Json[];
@@ -64,8 +64,8 @@ test("a normal form means the same, is its own normal form, and that of every re
     if (JSON.stringify(other) !== JSON.stringify(definitions)) differing += 1;
     assert.deepEqual(ask(core, "normalForm", other), normal, `seed ${seed}: of a rewriting`);
   }
-  assert.ok(differing > 1000, `${differing}`);
-  assert.ok(members > 1000, `${members}`);
+  assert.ok(differing > 500, `${differing}`);
+  assert.ok(members > 500, `${members}`);
 });
 
 function parts(path: string): string[] {
@@ -161,7 +161,7 @@ function checkFinding(input: Input, finding: Finding, definition: Json, path: st
 test("whatever lint says can never or must always be, or changes nothing, is so", async () => {
   const core = await coreFromBuild();
   const seen = new Map<string, number>();
-  for (let seed = 1; seed <= 4000; seed += 1) {
+  for (let seed = 1; seed <= 2000; seed += 1) {
     const made: Input = seed % 4 === 0 ? newCase(seed) : denseCase(seed);
     if (made.lines.length > 200) continue;
     const options = made.parameters === undefined ? {} : { parameters: made.parameters };
@@ -185,11 +185,11 @@ test("whatever lint says can never or must always be, or changes nothing, is so"
   }
   const kinds = ["always_true", "always_false", "duplicate", "redundant"];
   for (const kind of kinds) {
-    assert.ok((seen.get(kind) ?? 0) >= 100, `${kind}: ${seen.get(kind)}`);
+    assert.ok((seen.get(kind) ?? 0) >= 50, `${kind}: ${seen.get(kind)}`);
     const ofFilters = seen.get(`${kind} filter`) ?? 0;
-    assert.ok(ofFilters >= 20, `${kind} filter: ${ofFilters}`);
+    assert.ok(ofFilters >= 10, `${kind} filter: ${ofFilters}`);
   }
   for (const kind of ["everybody", "nobody", "admits_unknown"]) {
-    assert.ok((seen.get(kind) ?? 0) >= 50, `${kind}: ${seen.get(kind)}`);
+    assert.ok((seen.get(kind) ?? 0) >= 25, `${kind}: ${seen.get(kind)}`);
   }
 });

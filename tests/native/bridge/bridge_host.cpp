@@ -49,6 +49,12 @@ BridgeStatus BridgeHost::merge(int32_t contact, std::string_view snapshot, doubl
 
 BridgeStatus BridgeHost::ingest(std::string_view lines) { return bridge_.ingest(write(lines)); }
 
+BridgeStatus BridgeHost::author(AuthoringTask task, std::string_view subject,
+                                std::string_view options) {
+  write(subject, options);
+  return bridge_.author(task, lengthOf(subject), lengthOf(options));
+}
+
 BridgeStatus BridgeHost::explainInDirectory(std::string_view id, int32_t segment, double at) {
   return bridge_.explainInDirectory(write(id), segment, at);
 }

@@ -20,6 +20,7 @@ class BridgeHost {
   int32_t openSnapshot(std::string_view id, std::string_view snapshot);
   BridgeStatus merge(int32_t contact, std::string_view snapshot, double now);
   BridgeStatus ingest(std::string_view lines);
+  BridgeStatus author(AuthoringTask task, std::string_view subject, std::string_view options = "");
   BridgeStatus explainInDirectory(std::string_view id, int32_t segment, double at);
 
   /// What the last call had to tell beside deltas, as JSON, or its bytes; "" when that is nothing.
