@@ -199,6 +199,22 @@ TEST_F(SqlTest, OddKeysOfDuckDbArePointers) {
       << text;
 }
 
+TEST_F(SqlTest, QueriesGrowWithTheirPathsAndNoFaster) {
+  const auto condition = [](const std::string& key, size_t count) {
+    std::string path = key;
+    for (size_t index = 1; index < count; ++index) path += "." + key;
+    return R"({"kind":"attribute","op":"eq","value":1,"attribute":")" + path + "\"}";
+  };
+  for (const auto& dialect : everyDialect()) {
+    const size_t half = sql(condition("*", 32), *dialect).size();
+    EXPECT_LT(sql(condition("*", 64), *dialect).size(), 6 * half) << dialect->title();
+    const SqlQuery tooLong = query(segment(condition("a", 65)), *dialect);
+    ASSERT_EQ(tooLong.refusals.size(), 1U);
+    EXPECT_EQ(tooLong.refusals[0].path, "/when");
+    EXPECT_EQ(tooLong.refusals[0].what, "path");
+  }
+}
+
 TEST_F(SqlTest, NumbersAreDoubles) {
   EXPECT_EQ(duckDbDialect()->number(0.1), "0.1e0");
   EXPECT_EQ(duckDbDialect()->number(200), "200");
