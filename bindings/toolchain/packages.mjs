@@ -17,9 +17,8 @@ function npm() {
 /**
  * Installs the packages of a folder's package-lock.json unless that has already been done.
  * @param {string} [folder] from the root of the repository
- * @param {readonly string[]} [command] of npm
  */
-export function ensureNodePackages(folder = ".", command = ["ci"]) {
+export function ensureNodePackages(folder = ".") {
   const major = Number(process.versions.node.split(".")[0]);
   if (major < oldestNode) {
     throw new StepFailure(
@@ -29,11 +28,9 @@ export function ensureNodePackages(folder = ".", command = ["ci"]) {
   const installed = modifiedAt(inRoot(folder, "node_modules", ".package-lock.json"));
   if (installed > 0 && installed >= modifiedAt(inRoot(folder, "package-lock.json"))) return;
   const [program = "npm", ...parameters] = npm();
-  run(program, [
-    ...parameters,
-    ...command,
-    ...(folder === "." ? [] : ["--prefix", inRoot(folder)]),
-  ]);
+  if (folder === ".") run(program, [...parameters, "ci"]);
+  // `ci` wants a lockfile with the binary packages of every platform, and not every registry has them all.
+  else run(program, [...parameters, "install", "--no-save", "--prefix", inRoot(folder)]);
 }
 
 /**
