@@ -109,6 +109,13 @@ async function bundle() {
       }),
       esbuild.build({
         ...shared,
+        entryPoints: [inRoot("bindings", "receiver", "index.ts")],
+        outfile: join(dist, "receiver.js"),
+        platform: "neutral",
+        minifySyntax: true,
+      }),
+      esbuild.build({
+        ...shared,
         entryPoints: [inRoot("bindings", "command-line", "main.ts")],
         outfile: join(dist, "command-line.js"),
         platform: "node",
@@ -129,19 +136,33 @@ async function bundle() {
 
 /** Writes the .d.ts files; TypeScript leaves the .ts of their imports, which a package has not. */
 function declareTypes() {
-  for (const name of readdirSync(dist)) {
-    if (name.endsWith(".d.ts")) rmSync(join(dist, name));
-  }
-  run(process.execPath, [
-    inRoot("node_modules", "typescript", "bin", "tsc"),
-    ...["-p", "bindings/javascript", "--noEmit", "false", "--declaration", "--emitDeclarationOnly"],
-    ...["--stripInternal", "--rootDir", "bindings/javascript", "--outDir", dist],
-  ]);
-  for (const name of readdirSync(dist)) {
-    if (!name.endsWith(".d.ts")) continue;
+  for (const name of declarations()) rmSync(join(dist, name));
+  emitDeclarations("bindings/javascript", "bindings/javascript", dist);
+  // It shares files with other folders, so theirs keep their places beside it.
+  emitDeclarations("bindings/receiver", "bindings", join(dist, "declarations"));
+  for (const name of declarations()) {
     const text = readFileSync(join(dist, name), "utf8");
     writeFileSync(join(dist, name), text.replaceAll(/(["']\.\.?\/[^"']+)\.ts(["'])/g, "$1.js$2"));
   }
+}
+
+/** @returns {string[]} */
+function declarations() {
+  const names = /** @type {string[]} */ (readdirSync(dist, { recursive: true }));
+  return names.filter((name) => name.endsWith(".d.ts"));
+}
+
+/**
+ * @param {string} project
+ * @param {string} rootDirectory
+ * @param {string} target
+ */
+function emitDeclarations(project, rootDirectory, target) {
+  run(process.execPath, [
+    inRoot("node_modules", "typescript", "bin", "tsc"),
+    ...["-p", project, "--noEmit", "false", "--declaration", "--emitDeclarationOnly"],
+    ...["--stripInternal", "--rootDir", rootDirectory, "--outDir", target],
+  ]);
 }
 
 /** What a page has to fetch; takes seconds, so only after the core has changed. */

@@ -12,6 +12,8 @@ const mostLines = 500;
 const sourceDirectories = ["core", "bindings", "tests"];
 const typeScriptProjects = [
   "bindings/javascript",
+  "bindings/delivery",
+  "bindings/receiver",
   "bindings/command-line",
   "bindings/toolchain",
   "tests",
