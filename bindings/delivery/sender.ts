@@ -223,12 +223,12 @@ export class DeltaSender {
     const now = this.#clock.now();
     const seen = new Set<string>();
     const heads = streams.filter(({ source, contact, parked }) => {
-      if (parked !== null) return false;
-      // A later epoch waits for the one before: what that has to tell happened earlier.
+      if (parked !== null && isEpochOver(parked)) return false;
+      // A later epoch waits for the one before, parked or not: once it is open, what that has to tell comes too late.
       const key = JSON.stringify([source, contact]);
       if (seen.has(key)) return false;
       seen.add(key);
-      return true;
+      return parked === null;
     });
     const { retryAt } = this.#endpoint;
     const due = retryAt > now ? [] : heads.filter((state) => state.retryAt <= now);
@@ -414,6 +414,11 @@ export class DeltaSender {
       // Whoever watches must not be able to hold up what is watched.
     }
   }
+}
+
+/** Whether only a later epoch can go on. */
+function isEpochOver({ code }: Parking): boolean {
+  return code === "epoch_needed" || code === "epoch_superseded";
 }
 
 function streamOf({ source, epoch, contact }: Stream): Stream {

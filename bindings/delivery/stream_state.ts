@@ -84,7 +84,8 @@ export function appendedStream(
     if (sequence === expected) return;
     throw new RangeError(`The delta "${id}" cannot be appended: the next sequence is ${expected}.`);
   });
-  const opening = before.lastSequence === 0 ? openingLength(deltas) : before.opening;
+  const isOpening = before.lastSequence === 0 && !before.opened;
+  const opening = isOpening ? openingLength(deltas) : before.opening;
   return { ...before, opening, lastSequence: before.lastSequence + deltas.length };
 }
 

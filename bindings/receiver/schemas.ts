@@ -36,10 +36,4 @@ CREATE INDEX IF NOT EXISTS fosterflow_memberships_of_segment
 `;
 
 /** As `postgresqlSchema`; for SQLite 3.35 or newer, D1 and Durable Objects. */
-export const sqliteSchema = postgresqlSchema
-  .replaceAll("bigint", "integer")
-  .replace(/\);\n/g, (end, place: number, whole: string) =>
-    whole.lastIndexOf("CREATE TABLE", place) > whole.lastIndexOf("CREATE INDEX", place)
-      ? ") WITHOUT ROWID;\n"
-      : end,
-  );
+export const sqliteSchema = postgresqlSchema.replaceAll("bigint", "integer");
