@@ -69,7 +69,7 @@ const causes: ReadonlySet<unknown> = new Set<DeltaCause>([
   "first",
 ]);
 
-const nameRule = `it must be a text of 1 to ${longestNameLength} characters without U+0000.`;
+const nameRule = `it must be a text of 1 to ${longestNameLength} characters without U+0000 and halves of surrogate pairs.`;
 
 /** What is wrong with a delta of which only the sequence is known to be right. */
 function problemOf(delta: Fields, stream: Stream): string | undefined {
@@ -107,7 +107,7 @@ function isName(value: unknown): value is string {
     typeof value === "string" &&
     value.length > 0 &&
     value.length <= longestNameLength &&
-    !value.includes("\0")
+    !/[\0\p{Surrogate}]/u.test(value)
   );
 }
 
