@@ -113,6 +113,7 @@ class Differ {
   // Leaves out what both have.
   static void takeEqual(std::vector<Side>& before, std::vector<Side>& after) {
     std::vector<std::string> normals;
+    normals.reserve(before.size());
     for (const Side& side : before) normals.push_back(normalOf(side));
     std::vector<Side> rest;
     for (Side& side : after) {

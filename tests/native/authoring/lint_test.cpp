@@ -1,6 +1,6 @@
 #include "authoring/lint/lint.h"
 
-#include <cmath>
+#include <limits>
 
 #include "authoring/authoring_fixture.h"
 #include "authoring/lint/number_set.h"
@@ -9,6 +9,8 @@
 namespace fosterflow {
 
 namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 class Lint : public AuthoringFixture {
  protected:
@@ -138,8 +140,8 @@ TEST_F(Lint, WindowsBeyondTheRetention) {
 }
 
 TEST(NumberSets, ComplementIntersectionUnionAndWholeNumbers) {
-  const NumberSet low({-INFINITY, 3, false, true});
-  const NumberSet high({3, INFINITY});
+  const NumberSet low({-kInfinity, 3, false, true});
+  const NumberSet high({3, kInfinity});
   EXPECT_TRUE(low.intersected(high).isEmpty());
   EXPECT_TRUE(low.united(high).complement().isEmpty());
   EXPECT_TRUE(low.complement().has(3));

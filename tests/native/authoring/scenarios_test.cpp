@@ -28,7 +28,7 @@ TEST_F(Scenarios, EveryTextIsJsonAndGivesARightDefinition) {
 }
 
 TEST_F(Scenarios, DefaultsAreWithinTheirBounds) {
-  const auto check = [this](const Document& declared) {
+  const auto check = [](const Document& declared) {
     // Given as they are, the defaults are taken.
     Document given = Document::object();
     for (const Document& argument : declared.items) {
@@ -49,6 +49,7 @@ TEST_F(Scenarios, WhatDoesNotSuitIsNamed) {
     EXPECT_FALSE(appendInstance(out, id, document(options), tools_, problems));
     EXPECT_EQ(out, "");
     std::vector<std::string> told;
+    told.reserve(problems.size());
     for (const Problem& problem : problems) told.push_back(problem.path + problem.message);
     return told;
   };
