@@ -5,14 +5,3 @@ declare module "chdb" {
     close(): void;
   }
 }
-
-declare module "pg" {
-  export class Client {
-    constructor(options: { host: string; user: string; database: string });
-    connect(): Promise<void>;
-    query<Row>(sql: string): Promise<{ rows: Row[] }>;
-    end(): Promise<void>;
-  }
-  const pg: { Client: typeof Client };
-  export default pg;
-}
