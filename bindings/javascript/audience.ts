@@ -123,7 +123,7 @@ export class Audience {
   /**
    * Takes messages in, all or none: in any order, also to contacts that are there already. Lines that are refused are
    * told, and the others count. A message without timestamp has the largest one accepted before it in this load.
-   * About 10 µs a message; `onProgress` runs in between.
+   * Some microseconds a message; `onProgress` runs in between.
    *
    * @throws SegmentError `out_of_memory`, with what is needed; or the signal's reason. Nothing was taken then.
    */
