@@ -1,10 +1,12 @@
+import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after } from "node:test";
+import { after, test } from "node:test";
 import pg from "pg";
 import { postgresqlSchema, postgresqlStore } from "../../bindings/receiver/index.ts";
+import { deliverToExample } from "./receiver_examples.ts";
 import { receiverRules } from "./receiver_rules.ts";
 
 /** The receiver's rules over a real PostgreSQL, where its server is installed: npm run test:postgresql. */
@@ -56,7 +58,8 @@ console.log(rows[0]?.version);
 after(async () => {
   await pool.end();
   const stopped = new Promise((resolve) => server.once("exit", resolve));
-  server.kill("SIGINT");
+  // It ends when the last connection has ended.
+  server.kill("SIGTERM");
   await stopped;
   rmSync(folder, { recursive: true, force: true });
 });
@@ -67,4 +70,14 @@ receiverRules("PostgreSQL", async () => {
     store: postgresqlStore(pool),
     rows: async (statement) => (await pool.query(statement)).rows,
   };
+});
+
+test("the example for PostgreSQL receives, and starts a flow once for each entry", async () => {
+  await pool.query("TRUNCATE fosterflow_contacts, fosterflow_progress, fosterflow_memberships");
+  const host = encodeURIComponent(folder);
+  await deliverToExample("postgresql.mjs", {
+    DATABASE_URL: `postgres://postgres@${host}/postgres`,
+  });
+  const { rows: starts } = await pool.query("SELECT count(*)::int AS count FROM flow_starts");
+  assert.deepEqual(starts, [{ count: 76 + 2 }]);
 });
