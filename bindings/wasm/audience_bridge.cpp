@@ -1,7 +1,6 @@
 #include "audience_bridge.h"
 
 #include <cmath>
-#include <cstdlib>
 #include <utility>
 
 #include "audience_bridge_implementation.h"
@@ -29,8 +28,6 @@ AudienceBridge::Implementation::Implementation(ZoneSource* source)
       audience(std::make_unique<Audience>(&interner, &zones)),
       plan(std::make_shared<Plan>(&interner)) {}
 
-AudienceBridge::Implementation::~Implementation() { std::free(input); }
-
 void AudienceBridge::Implementation::settle() {
   audience->store().settle();
   if (audience->store().wantsCompaction() &&
@@ -44,16 +41,7 @@ AudienceBridge::AudienceBridge(ZoneSource* zones)
 AudienceBridge::~AudienceBridge() = default;
 
 uintptr_t AudienceBridge::reserveInput(uint32_t bytes) {
-  Implementation& self = *implementation_;
-  if (bytes > self.inputCapacity || self.input == nullptr) {
-    const size_t capacity = bytes < 4096 ? 4096 : bytes;
-    auto* larger = static_cast<char*>(std::malloc(capacity + JsonReader::kPadding));
-    if (larger == nullptr) return 0;
-    std::free(self.input);
-    self.input = larger;
-    self.inputCapacity = capacity;
-  }
-  return reinterpret_cast<uintptr_t>(self.input);
+  return implementation_->input.reserve(bytes);
 }
 
 uintptr_t AudienceBridge::responseAddress() const {
@@ -84,7 +72,7 @@ BridgeStatus AudienceBridge::ingest(uint32_t length) {
   Implementation& self = *implementation_;
   self.response.clear();
   if (!self.isLoading) return BridgeStatus::kUnknownHandle;
-  const std::string_view text = self.inputText(length);
+  const std::string_view text = self.input.text(length);
   const size_t growth =
       self.audience->store().idCount() * kGrowthPerId + self.interner.size() * kGrowthPerText;
   if (!self.reserve.couldAllocate(text.size() * kBytesPerLoadedByte + growth)) {
@@ -139,7 +127,7 @@ BridgeStatus AudienceBridge::append(uint32_t length, double now) {
   const std::optional<Instant> clock = instantOf(now);
   if (self.isLoading || !clock) return BridgeStatus::kUnknownHandle;
   std::vector<LineNotice> notices;
-  Lines lines(self.inputText(length));
+  Lines lines(self.input.text(length));
   std::string_view line;
   Message message;
   while (lines.next(line)) {

@@ -79,7 +79,7 @@ BridgeStatus AudienceBridge::members(int32_t set, int32_t segment, double at, ui
   const auto* plan = self.planOf(set, segment);
   if (plan == nullptr || !instant) return BridgeStatus::kUnknownHandle;
   if (!self.canAnswer(**plan)) return BridgeStatus::kOutOfMemory;
-  const std::string_view after = self.inputText(afterLength);
+  const std::string_view after = self.input.text(afterLength);
   self.appendIds(self.membersOf(*plan, segment, *instant), limit, hasAfter != 0 ? &after : nullptr);
   return BridgeStatus::kOk;
 }
@@ -113,7 +113,7 @@ BridgeStatus AudienceBridge::impact(double at, uint32_t limit, int32_t hasAfter,
   const auto* draft = self.planOf(1, self.draftSegment);
   if (draft == nullptr || !instant) return BridgeStatus::kUnknownHandle;
   if (!self.canAnswer(**draft) || !self.canAnswer(*self.plan)) return BridgeStatus::kOutOfMemory;
-  const std::string_view text = self.inputText(afterLength);
+  const std::string_view text = self.input.text(afterLength);
   const std::string_view* after = hasAfter != 0 ? &text : nullptr;
   const Bitmap later = self.membersOf(*draft, self.draftSegment, *instant);
   const Bitmap before = self.currentSegment < 0
@@ -152,7 +152,7 @@ BridgeStatus AudienceBridge::distribution(double at, uint32_t bucketCount, uint3
     return BridgeStatus::kOutOfMemory;
   }
   std::vector<double> bounds(boundCount);
-  const std::string_view given = self.inputText(boundCount * sizeof(double));
+  const std::string_view given = self.input.text(boundCount * sizeof(double));
   if (!given.empty()) std::memcpy(bounds.data(), given.data(), given.size());
   const std::vector<double> values = self.audience->values(*plan, 0, *instant);
   self.response += "{\"contacts\":";

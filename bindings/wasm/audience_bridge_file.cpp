@@ -1,6 +1,5 @@
 // An audience as a file, and back.
 
-#include <cstdlib>
 #include <utility>
 
 #include "audience_bridge_implementation.h"
@@ -48,11 +47,10 @@ BridgeStatus AudienceBridge::open(uint32_t length) {
   Implementation& self = *implementation_;
   self.response.clear();
   const auto giveBack = [&self](BridgeStatus status) {
-    std::free(std::exchange(self.input, nullptr));
-    self.inputCapacity = 0;
+    self.input.giveBack();
     return status;
   };
-  const std::string_view bytes = self.inputText(length);
+  const std::string_view bytes = self.input.text(length);
   if (!self.reserve.couldAllocate(bytes.size() * kOpenBytesPerFileByte)) {
     return giveBack(BridgeStatus::kOutOfMemory);
   }

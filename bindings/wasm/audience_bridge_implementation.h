@@ -10,6 +10,7 @@
 #include "audience/audience_file.h"
 #include "audience_bridge.h"
 #include "contact/message.h"
+#include "input_buffer.h"
 #include "language/definition_set.h"
 #include "memory_reserve.h"
 #include "plan/plan.h"
@@ -19,12 +20,7 @@ namespace fosterflow {
 /// What the audience's bridge knows between calls.
 struct AudienceBridge::Implementation {
   explicit Implementation(ZoneSource* source);
-  ~Implementation();
 
-  [[nodiscard]] std::string_view inputText(size_t length, size_t from = 0) const {
-    return from + length > inputCapacity ? std::string_view()
-                                         : std::string_view(input + from, length);
-  }
   /// nullptr: there is no such segment.
   [[nodiscard]] const std::shared_ptr<const Plan>* planOf(int32_t set, int32_t segment) const;
   /// Messages that came count from here on.
@@ -56,8 +52,7 @@ struct AudienceBridge::Implementation {
   AudienceFile file;  // while it is saved
   bool isLoading = false;
   uint64_t nextLine = 1;
-  char* input = nullptr;
-  size_t inputCapacity = 0;
+  InputBuffer input;
   std::string response;
 };
 

@@ -39,8 +39,8 @@ std::shared_ptr<const Plan> AudienceBridge::Implementation::planFor(
 BridgeStatus AudienceBridge::define(uint32_t segmentsLength, uint32_t parametersLength) {
   Implementation& self = *implementation_;
   self.response.clear();
-  const std::string_view segments = self.inputText(segmentsLength);
-  const std::string_view parameters = self.inputText(parametersLength, segmentsLength);
+  const std::string_view segments = self.input.text(segmentsLength);
+  const std::string_view parameters = self.input.text(parametersLength, segmentsLength);
   if (!self.reserve.couldAllocate(segments.size() * kPlanBytesPerDefinitionByte)) {
     return BridgeStatus::kOutOfMemory;
   }
@@ -106,7 +106,7 @@ void AudienceBridge::Implementation::addNeeded(const ValueNode& tree, const std:
 BridgeStatus AudienceBridge::draft(uint32_t length) {
   Implementation& self = *implementation_;
   self.response.clear();
-  const std::string_view text = self.inputText(length);
+  const std::string_view text = self.input.text(length);
   if (!self.reserve.couldAllocate(text.size() * kPlanBytesPerDefinitionByte)) {
     return BridgeStatus::kOutOfMemory;
   }
@@ -162,8 +162,8 @@ BridgeStatus AudienceBridge::draft(uint32_t length) {
 BridgeStatus AudienceBridge::metric(uint32_t metricLength, uint32_t zoneLength) {
   Implementation& self = *implementation_;
   self.response.clear();
-  const std::string_view text = self.inputText(metricLength);
-  const std::string zone(self.inputText(zoneLength, metricLength));
+  const std::string_view text = self.input.text(metricLength);
+  const std::string zone(self.input.text(zoneLength, metricLength));
   ValueTree tree(&self.interner);
   const JsonError error = self.json.read(text, kMaxDefinitionJsonDepth, tree);
   std::string definition = R"({"version":1,"id":"metric","name":"Metric")";

@@ -1,7 +1,6 @@
 #include "bridge.h"
 
 #include <cmath>
-#include <cstdlib>
 #include <optional>
 #include <utility>
 
@@ -24,18 +23,7 @@ constexpr size_t kPlanBytesPerDefinitionByte = 80;
 Bridge::Bridge(ZoneSource* zones) : implementation_(std::make_unique<Implementation>(zones)) {}
 Bridge::~Bridge() = default;
 
-uintptr_t Bridge::reserveInput(uint32_t bytes) {
-  Implementation& self = *implementation_;
-  if (bytes > self.inputCapacity || self.input == nullptr) {
-    const size_t capacity = bytes < 4096 ? 4096 : bytes;
-    auto* larger = static_cast<char*>(std::malloc(capacity + JsonReader::kPadding));
-    if (larger == nullptr) return 0;
-    std::free(self.input);
-    self.input = larger;
-    self.inputCapacity = capacity;
-  }
-  return reinterpret_cast<uintptr_t>(self.input);
-}
+uintptr_t Bridge::reserveInput(uint32_t bytes) { return implementation_->input.reserve(bytes); }
 
 uintptr_t Bridge::responseAddress() const {
   return reinterpret_cast<uintptr_t>(implementation_->response.data());
@@ -54,8 +42,8 @@ uint32_t Bridge::deltaCount() const { return static_cast<uint32_t>(implementatio
 BridgeStatus Bridge::define(uint32_t segmentsLength, uint32_t parametersLength) {
   Implementation& self = *implementation_;
   self.begin();
-  const std::string_view segments = self.inputText(segmentsLength);
-  const std::string_view parameters = self.inputText(parametersLength, segmentsLength);
+  const std::string_view segments = self.input.text(segmentsLength);
+  const std::string_view parameters = self.input.text(parametersLength, segmentsLength);
   if (!self.reserve.couldAllocate(segments.size() * kPlanBytesPerDefinitionByte)) {
     return BridgeStatus::kOutOfMemory;
   }
@@ -84,7 +72,7 @@ BridgeStatus Bridge::define(uint32_t segmentsLength, uint32_t parametersLength) 
 int32_t Bridge::openContact(uint32_t idLength) {
   Implementation& self = *implementation_;
   self.begin();
-  const std::string_view id = self.inputText(idLength);
+  const std::string_view id = self.input.text(idLength);
   if (id.empty() || !self.reserve.isWhole()) return -1;
   const Symbol symbol = self.interner.intern(id);
   OpenContact open;
@@ -119,7 +107,7 @@ BridgeStatus Bridge::apply(int32_t contact, uint32_t length, double now) {
   std::vector<LineNotice> notices;
   const std::optional<Instant> clock = instantOf(now);
   if (clock) open->contact->advanceTo(*clock, self.deltas);
-  Lines lines(self.inputText(length));
+  Lines lines(self.input.text(length));
   std::string_view line;
   Message message;
   while (lines.next(line)) {
@@ -195,7 +183,7 @@ BridgeStatus Bridge::ingest(uint32_t length) {
   self.begin();
   if (!self.directory) return BridgeStatus::kUnknownHandle;
   std::vector<LineNotice> notices;
-  Lines lines(self.inputText(length), self.nextLine);
+  Lines lines(self.input.text(length), self.nextLine);
   std::string_view line;
   Message message;
   while (lines.next(line)) {

@@ -194,7 +194,7 @@ class Authoring {
 BridgeStatus Bridge::author(AuthoringTask task, uint32_t subjectLength, uint32_t optionsLength) {
   Implementation& self = *implementation_;
   self.begin();
-  const std::string_view all = self.inputText(subjectLength + optionsLength);
+  const std::string_view all = self.input.text(subjectLength + optionsLength);
   if (all.size() < subjectLength) return BridgeStatus::kRefused;
   if (!self.reserve.couldAllocate(all.size() * kBytesPerInputByte)) {
     return BridgeStatus::kOutOfMemory;

@@ -105,7 +105,7 @@ BridgeStatus Bridge::explainInDirectory(uint32_t idLength, int32_t segmentIndex,
   Implementation& self = *implementation_;
   self.begin();
   if (!self.directory) return BridgeStatus::kUnknownHandle;
-  const Contact* contact = self.directory->contactOf(self.inputText(idLength));
+  const Contact* contact = self.directory->contactOf(self.input.text(idLength));
   if (contact == nullptr) return BridgeStatus::kOk;
   return self.explain(*contact, segmentIndex,
                       instantOf(at).value_or(self.directory->latest().value_or(0)));

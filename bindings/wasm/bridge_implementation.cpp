@@ -1,7 +1,6 @@
 #include "bridge_implementation.h"
 
 #include <cmath>
-#include <cstdlib>
 #include <utility>
 
 namespace fosterflow {
@@ -29,8 +28,6 @@ std::optional<Instant> instantOf(double milliseconds) {
                                    static_cast<double>(kMaxInstant));
   return static_cast<Instant>(std::floor(limited));
 }
-
-Bridge::Implementation::~Implementation() { std::free(input); }
 
 OpenContact* Bridge::Implementation::find(int32_t handle) {
   const auto index = static_cast<size_t>(handle);

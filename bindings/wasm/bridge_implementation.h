@@ -11,6 +11,7 @@
 #include "contact/directory.h"
 #include "contact/message.h"
 #include "delta_row.h"
+#include "input_buffer.h"
 #include "memory_reserve.h"
 #include "plan/plan.h"
 #include "response_writer.h"
@@ -46,7 +47,6 @@ struct ExplainedSegment;
 /// What the bridge knows between calls.
 struct Bridge::Implementation {
   explicit Implementation(ZoneSource* source) : zones(source), messages(&interner) {}
-  ~Implementation();
 
   /// A contact that decides by the plan in force; what a new one changes waits. nullptr: `missing`
   /// says why.
@@ -65,11 +65,6 @@ struct Bridge::Implementation {
   void countPacked(OpenContact& open);
   /// Takes it from those that are awake.
   void forget(OpenContact& open);
-
-  [[nodiscard]] std::string_view inputText(size_t length, size_t from = 0) const {
-    if (from + length > inputCapacity) return {};
-    return {input + from, length};
-  }
 
   /// Forgets what the call before had to tell.
   void begin() {
@@ -117,8 +112,7 @@ struct Bridge::Implementation {
   uint64_t nextLine = 1;
   GivenDefinitions given;
   std::shared_ptr<ExplanationCache> explained;  // empty until something is explained
-  char* input = nullptr;
-  size_t inputCapacity = 0;
+  InputBuffer input;
   std::string response;
   std::vector<Delta> deltas;  // of the last call
   std::vector<DeltaRow> rows;

@@ -33,8 +33,8 @@ int32_t Bridge::textCount() const { return static_cast<int32_t>(implementation_-
 BridgeStatus Bridge::setOrigin(uint32_t sourceLength, uint32_t epochLength) {
   Implementation& self = *implementation_;
   self.begin();
-  self.origin.source = self.inputText(sourceLength);
-  self.origin.epoch = self.inputText(epochLength, sourceLength);
+  self.origin.source = self.input.text(sourceLength);
+  self.origin.epoch = self.input.text(epochLength, sourceLength);
   return BridgeStatus::kOk;
 }
 
@@ -47,12 +47,12 @@ BridgeStatus Bridge::setRetention(int32_t retention) {
 int32_t Bridge::openSnapshot(uint32_t idLength, uint32_t snapshotLength) {
   Implementation& self = *implementation_;
   self.begin();
-  const std::string_view id = self.inputText(idLength);
+  const std::string_view id = self.input.text(idLength);
   if (id.empty() || !self.reserve.couldAllocate(bytesToOpen(snapshotLength))) return -1;
   const SnapshotHome home = {&self.interner, &self.zones, self.plan, &self.set, &self.origin};
   SnapshotFault fault;
   OpenContact open;
-  open.contact = fosterflow::openSnapshot(self.inputText(snapshotLength, idLength), id, home,
+  open.contact = fosterflow::openSnapshot(self.input.text(snapshotLength, idLength), id, home,
                                           open.waiting, fault);
   if (open.contact == nullptr) {
     appendFault(self.response, fault);
@@ -88,7 +88,7 @@ BridgeStatus Bridge::merge(int32_t contact, uint32_t snapshotLength, double now)
   SnapshotFault fault;
   OpenContact copy;
   copy.contact =
-      fosterflow::openSnapshot(self.inputText(snapshotLength), {}, home, copy.waiting, fault);
+      fosterflow::openSnapshot(self.input.text(snapshotLength), {}, home, copy.waiting, fault);
   if (copy.contact != nullptr) {
     bool isSame = false;
     for (const Identity::Member& id : copy.contact->identity().members()) {
