@@ -238,13 +238,12 @@ export class DeltaSender {
 
   async #deliverOne(state: StreamState): Promise<void> {
     const deltas = await this.#outbox.read(state, this.#mostDeltas);
-    if (deltas.length === 0 && state.opened) return;
-    const place = deltas.findIndex(
-      ({ sequence }, index) => sequence !== state.acknowledged + 1 + index,
-    );
-    if (place !== -1) {
-      const message = `the outbox has lost the delta ${state.acknowledged + 1 + place}`;
-      return this.#park(state, "epoch_needed", 0, message);
+    const missing = missingSequence(state, deltas);
+    if (missing !== undefined) {
+      // An unload send may have been acknowledged since the streams were read.
+      const current = await this.#current(state);
+      if (current?.acknowledged !== state.acknowledged) return;
+      return this.#park(state, "epoch_needed", 0, `the outbox has lost the delta ${missing}`);
     }
     this.#unload.read(state, deltas);
     const authorization = await this.#currentAuthorization();
@@ -315,7 +314,9 @@ export class DeltaSender {
       const message = `the receiver has lost deltas: it is at ${sequence}, and was at ${state.acknowledged}`;
       return this.#park(state, "epoch_needed", status, message);
     }
-    if (sequence > state.lastSequence && sequence > (await this.#lastSequence(state))) {
+    // What was appended since the streams were read may have been sent by `flushOnUnload`.
+    const isBeyond = sequence > state.lastSequence;
+    if (isBeyond && sequence > ((await this.#current(state))?.lastSequence ?? 0)) {
       const message = `the outbox has lost deltas: the receiver is at ${sequence}, which was never appended`;
       return this.#park(state, "epoch_needed", status, message);
     }
@@ -325,11 +326,10 @@ export class DeltaSender {
     await this.#acknowledge(state, sequence);
   }
 
-  /** What was appended since the streams were read may have been sent by `flushOnUnload`. */
-  async #lastSequence(state: StreamState): Promise<number> {
-    const key = streamKey(state);
-    const current = (await this.#outbox.streams()).find((other) => streamKey(other) === key);
-    return current?.lastSequence ?? 0;
+  /** The stream as it stands now; undefined when nothing of it waits any more. */
+  async #current(stream: Stream): Promise<StreamState | undefined> {
+    const key = streamKey(stream);
+    return (await this.#outbox.streams()).find((other) => streamKey(other) === key);
   }
 
   async #acknowledge(state: StreamState, sequence: number): Promise<void> {
@@ -397,7 +397,7 @@ export class DeltaSender {
       const verdict = verdictOf(response.status, null, await response.text(), this.#clock.now());
       // The page lives on. What else the answer may say, the next regular request is told, too.
       if (verdict.kind !== "has" || !verdict.taken || this.#closed.signal.aborted) return;
-      const state = (await this.#outbox.streams()).find((s) => streamKey(s) === streamKey(stream));
+      const state = await this.#current(stream);
       if (state === undefined || verdict.sequence > state.lastSequence) return;
       if (verdict.sequence > state.acknowledged) await this.#acknowledge(state, verdict.sequence);
     } catch {
@@ -414,6 +414,16 @@ export class DeltaSender {
       // Whoever watches must not be able to hold up what is watched.
     }
   }
+}
+
+/** The first delta that should be among these and is not. */
+function missingSequence(
+  { acknowledged, lastSequence }: StreamState,
+  deltas: readonly Delta[],
+): number | undefined {
+  if (deltas.length === 0) return lastSequence > acknowledged ? acknowledged + 1 : undefined;
+  const place = deltas.findIndex(({ sequence }, index) => sequence !== acknowledged + 1 + index);
+  return place === -1 ? undefined : acknowledged + 1 + place;
 }
 
 /** Whether only a later epoch can go on. */

@@ -404,6 +404,55 @@ test("an epoch of a contact in no segment is opened all the same", async () => {
   assert.equal((await outbox.streams())[0]?.opened, true);
 });
 
+test("deltas that vanished from the outbox are noticed", async () => {
+  for (const [left, lost] of [
+    [[], 1],
+    [someDeltas(2, 3), 1],
+    [[...someDeltas(1, 1), ...someDeltas(3, 3)], 2],
+  ] as const) {
+    const { sender, outbox, requests } = await opened(someDeltas(1, 3), []);
+    outbox.read = async () => left;
+    assert.equal(await sender.deliver(), null);
+    const [parked] = await sender.parked();
+    assert.equal(parked?.parking.code, "epoch_needed");
+    assert.equal(parked?.parking.message, `the outbox has lost the delta ${lost}`);
+    assert.equal(requests.length, 0);
+  }
+});
+
+test("what an unload send brought in the meantime did not vanish", async () => {
+  const { sender, outbox, requests } = await opened(someDeltas(1, 4), [acked(4)]);
+  const read = outbox.read.bind(outbox);
+  let isFirst = true;
+  outbox.read = async (stream, most) => {
+    if (isFirst) await outbox.acknowledge(stream, 2);
+    isFirst = false;
+    return read(stream, most);
+  };
+  assert.equal(await sender.deliver(), null);
+  assert.deepEqual(
+    requests.map(({ body }) => sequences(body.deltas)),
+    [[3, 4]],
+  );
+});
+
+test("what is parked holds back later epochs of its contact: they would shut it out", async () => {
+  const later = someDeltas(1, 1, { epoch: "e2" });
+  const { sender, requests, answers } = await opened(
+    [...someDeltas(1, 1), ...later],
+    [json(400, {})],
+  );
+  assert.equal(await sender.deliver(), null);
+  assert.equal(requests.length, 1);
+  await sender.retryParked();
+  answers.push(acked(1), acked(1));
+  await sender.deliver();
+  assert.deepEqual(
+    requests.map(({ body }) => body.epoch),
+    ["e1", "e1", "e2"],
+  );
+});
+
 test("what is appended while a delivery ends is delivered by it", async () => {
   const { sender, outbox, requests } = await opened(someDeltas(1, 1), [acked(1), acked(2)]);
   const streams = outbox.streams.bind(outbox);
