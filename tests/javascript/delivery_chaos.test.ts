@@ -240,8 +240,10 @@ test("with every second request failing, and crashes in between, each delta is a
     let calls = place % 9 === 0 ? Number.POSITIVE_INFINITY : 40;
     for (; calls > 0; calls -= 1) {
       const next = await sender.deliver();
-      if (chance(0.3)) count("stragglers arrived", stragglers.length > 0 ? 1 : 0);
-      if (stragglers.length > 0 && chance(0.3)) await stragglers.shift()?.();
+      if (stragglers.length > 0 && chance(0.3)) {
+        count("requests that arrived late");
+        await stragglers.shift()?.();
+      }
       if (life.isOver) {
         ({ life, sender } = await begin());
         continue;

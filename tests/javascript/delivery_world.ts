@@ -1,5 +1,11 @@
 import initSqlJs, { type Database } from "sql.js";
-import type { Clock } from "../../bindings/delivery/index.ts";
+import {
+  type Clock,
+  createSender,
+  MemoryOutbox,
+  type SenderEvent,
+  type SenderOptions,
+} from "../../bindings/delivery/index.ts";
 import type { Delta, DeltaCause } from "../../bindings/javascript/delta_types.ts";
 import type { SqliteQuery } from "../../bindings/receiver/index.ts";
 
@@ -140,4 +146,26 @@ export const acked = (sequence: number): Response => json(200, { acked: sequence
 
 export function sequences(deltas: readonly Delta[]): number[] {
   return deltas.map(({ sequence }) => sequence);
+}
+
+type Answers = Parameters<typeof scriptedFetch>;
+
+/** A sender over an outbox with these deltas; chance always says 1/2. */
+export async function opened(
+  deltas: ReturnType<typeof someDeltas>,
+  answers: Answers,
+  options: Partial<SenderOptions> = {},
+) {
+  const outbox = new MemoryOutbox();
+  outbox.append(deltas);
+  const clock = new TestClock();
+  const network = scriptedFetch(...answers);
+  const events: SenderEvent[] = [];
+  const sender = await createSender({
+    ...{ endpoint, outbox, clock, fetch: network.fetch, random: () => 0.5 },
+    onEvent: (event) => events.push(event),
+    ...options,
+  });
+  const types = () => events.map(({ type }) => type);
+  return { outbox, clock, sender, events, types, ...network };
 }
