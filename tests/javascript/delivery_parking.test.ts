@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createSender, serverRetryPolicy } from "../../bindings/delivery/index.ts";
 import { acked, endpoint, json, opened, sequences, someDeltas, start } from "./delivery_world.ts";
