@@ -19,8 +19,8 @@ interface BatchOptions {
 const encoder = new TextEncoder();
 
 /**
- * Writes as many of the deltas as the bound allows. When not even the first fits, or an empty opening, the batch has no deltas
- * and `body` may be longer than the bound: see `singleBatch`.
+ * Writes as many of the deltas as the bound allows: none when not even the first fits. Without deltas the body is a
+ * batch all the same, which opens an epoch.
  */
 export function encodedBatch(
   state: Pick<StreamState, keyof Stream | "opened" | "opening">,
