@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createAudience } from "@fosterflow/segments/audience";
 import {
   instantiate,
   personaArguments,
@@ -324,4 +325,35 @@ test("thresholds are suggested from contacts, whether or not those who have noth
   assert.equal((await personas({ exclusive: true, ...everybody })).length, 8);
   await assert.rejects(suggestThresholds({} as never, { at: 0 }), { code: "invalid_argument" });
   await assert.rejects(suggestThresholds(source([]), { at: 0.5 }), { code: "invalid_argument" });
+});
+
+test("thresholds come from a loaded audience, and part its contacts into the personas", async () => {
+  const audience = await createAudience({ segments: [] });
+  const at = startOfYear + 100 * day;
+  const lines: object[] = [];
+  for (let contact = 0; contact < 400; contact += 1) {
+    const userId = `c${contact}`;
+    const say = (event: string, daysAgo: number, properties: object = {}) =>
+      lines.push({ type: "track", userId, event, timestamp: at - daysAgo * day, properties });
+    say("Product Viewed", 1 + (contact % 120));
+    // A quarter buys: contact 4n has 1 to 10 orders of 10.
+    if (contact % 4 !== 0) continue;
+    for (let order = 0; order <= contact / 4 / 10; order += 1) {
+      say("Order Completed", 2 + order, { total: 10 });
+    }
+  }
+  const { refused } = await audience.load(lines.map((line) => JSON.stringify(line)).join("\n"));
+  assert.deepEqual(refused, []);
+  const thresholds = await suggestThresholds(audience, { at });
+  assert.equal(thresholds.highValue, 90, "nine in ten buyers have nine orders or fewer");
+  assert.equal(thresholds.highOrderValue, 10);
+  assert.equal(thresholds.frequentOrders, 8);
+  audience.define(await personas({ exclusive: true, ...thresholds }));
+  const counts = Object.values(audience.counts({ at }));
+  assert.equal(counts.length, 8);
+  assert.equal(
+    counts.reduce((sum, count) => sum + count),
+    400,
+  );
+  audience.dispose();
 });
