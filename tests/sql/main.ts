@@ -4,6 +4,7 @@ import { coreFromBuild } from "../javascript/core_from_build.ts";
 import { caseSeed } from "../oracle/generator/random.ts";
 import { type Case, newCase } from "../oracle/generator.ts";
 import { Comparison, type SqlDifference, type Tally } from "./comparison.ts";
+import { edgeNumberCases } from "./edge_number_cases.ts";
 import type { SqlEngine } from "./engines/engine.ts";
 import { hostileCases } from "./hostile_cases.ts";
 
@@ -75,7 +76,9 @@ async function run(dialect: SqlDialect): Promise<number> {
     }
   };
   try {
-    if (options.case === undefined) for (const one of hostileCases()) await compare(one);
+    if (options.case === undefined) {
+      for (const one of [...hostileCases(), ...edgeNumberCases()]) await compare(one);
+    }
     const first = comparison.tally.definitions;
     let fruitless = 0;
     for (let index = 0; comparison.tally.definitions - first < wanted; index += 1) {

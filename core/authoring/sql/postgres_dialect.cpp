@@ -170,8 +170,13 @@ class PostgresDialect final : public StandardDialect {
       case Expression::Kind::kAdd:
       case Expression::Kind::kSubtract: {
         const std::string sign = kind == Expression::Kind::kAdd ? " + " : " - ";
-        body = "CASE WHEN abs(a / 2" + sign + "b / 2) <= 8.988465674311579e307 THEN a" + sign +
-               "b END";
+        // Half of the smallest number is no number.
+        body =
+            "CASE\n"
+            "  WHEN abs(a) <= 8.988465674311579e307 AND abs(b) <= 8.988465674311579e307\n"
+            "    OR abs(a) < 1 OR abs(b) < 1 THEN a" +
+            sign + "b\n  WHEN abs(a / 2" + sign + "b / 2) <= 8.988465674311579e307 THEN a" + sign +
+            "b\nEND";
         break;
       }
       default: {
@@ -181,15 +186,29 @@ class PostgresDialect final : public StandardDialect {
             isProduct ? "abs(CAST(CAST(a AS TEXT) AS NUMERIC) * CAST(CAST(b AS TEXT) AS NUMERIC))"
                       : "abs(CAST(CAST(a AS TEXT) AS NUMERIC)) / abs(CAST(CAST(b AS TEXT) AS "
                         "NUMERIC))";
+        // Times 2^1075, which is exact here: what is less than 1 would be rounded to 0, and so
+        // would 1 itself. A product is 1 when both are powers of two, a quotient when they are
+        // equal.
+        const std::string vanishes =
+            isProduct
+                ? "CASE WHEN abs(a) <= 1 AND abs(b) <= 1 THEN\n"
+                  "    abs(a * 4.4989137945431964e+161 * (b * 8.997827589086393e+161)) < 1\n"
+                  "    OR abs(a * 4.4989137945431964e+161 * (b * 8.997827589086393e+161)) = 1\n"
+                  "    AND encode(float8send(a * 4.4989137945431964e+161), 'hex') LIKE "
+                  "'%0000000000000'\n"
+                  "    AND encode(float8send(b * 8.997827589086393e+161), 'hex') LIKE "
+                  "'%0000000000000'\n"
+                  "  END"
+                : "CASE WHEN abs(a) <= 1 AND abs(b) >= 1 THEN\n"
+                  "    abs(a * 8.997827589086393e+161 / (b * 2.2227587494850775e-162)) < 1\n"
+                  "    OR abs(a * 8.997827589086393e+161) = abs(b * 2.2227587494850775e-162)\n"
+                  "  END";
         body = std::string("CASE\n  WHEN a IS NULL OR b IS NULL") + (isProduct ? "" : " OR b = 0") +
                " THEN NULL\n"
                "  WHEN a = 0 OR b = 0 THEN 0\n"
                "  WHEN abs(a) BETWEEN 1e-150 AND 1e150 AND abs(b) BETWEEN 1e-150 AND 1e150 THEN a" +
-               sign + "b\n  WHEN " + exact + " >= 1.7976931348623158e308 THEN NULL\n  WHEN " +
-               (isProduct ? exact
-                          : "round(abs(CAST(CAST(a AS TEXT) AS NUMERIC)) / abs(CAST(CAST(b AS "
-                            "TEXT) AS NUMERIC)), 400)") +
-               " <= 2.4703282292062328e-324 THEN 0\n  ELSE a" + sign + "b\nEND";
+               sign + "b\n  WHEN " + vanishes + " THEN 0\n  WHEN " + exact +
+               " >= 1.7976931348623158e308 THEN NULL\n  ELSE a" + sign + "b\nEND";
         break;
       }
     }
