@@ -7,6 +7,7 @@ import { Comparison, type SqlDifference, type Tally } from "./comparison.ts";
 import { edgeNumberCases } from "./edge_number_cases.ts";
 import type { SqlEngine } from "./engines/engine.ts";
 import { hostileCases } from "./hostile_cases.ts";
+import { mixedArrayCase, tiedArrayCases } from "./tied_array_cases.ts";
 
 const help = `npm run test:sql -- [options]
   --definitions N  how many random definitions a dialect, at least (default 2000)
@@ -56,6 +57,7 @@ function showTally(tally: Tally): string {
     `  ${tally.exactCases} cases with sums, of numbers that every order adds up alike`,
     `  ${tally.refusedDefinitions} definitions refused at some instant`,
     ...sorted(tally.refusals).map(([message, times]) => `    ${times} × ${message}`),
+    `  ${tally.stopped} queries stopped at an array of nested and other elements`,
     ...sorted(tally.unheld).map(
       ([why, times]) => `  ${times} cases whose rows cannot be held: ${why}`,
     ),
@@ -77,7 +79,15 @@ async function run(dialect: SqlDialect): Promise<number> {
   };
   try {
     if (options.case === undefined) {
-      for (const one of [...hostileCases(), ...edgeNumberCases()]) await compare(one);
+      for (const one of [...hostileCases(), ...edgeNumberCases(), ...tiedArrayCases()]) {
+        await compare(one);
+      }
+      if (comparison.tally.stopped > 0) throw new Error("a query stopped that can answer");
+      const mixed = mixedArrayCase();
+      await compare(mixed);
+      if (comparison.tally.stopped !== 2 * mixed.definitions.length) {
+        throw new Error("a query answered that cannot know");
+      }
     }
     const first = comparison.tally.definitions;
     let fruitless = 0;

@@ -98,6 +98,9 @@ class ClickHouseDialect final : public SqlDialect {
     const SqlJson element{"element", {}};
     order.push_back("arrayMap(element -> (" + rankOf(element) + ", ifNull(" + numberOf(element) +
                     ", 0), ifNull(" + textOf(element) + ", element)), " + elementsOf(json) + ")");
+    const std::string isMixed = "length(arrayDistinct(arrayMap(element -> " + typeOf(element) +
+                                " IN ('Array', 'Object'), " + elementsOf(json) + "))) > 1";
+    order.push_back(sqlCall("throwIf", {isMixed, text(kMixedArray)}));
     return order;
   }
 
@@ -286,20 +289,6 @@ class ClickHouseDialect final : public SqlDialect {
   [[nodiscard]] std::string divideWhole(const std::string& dividend,
                                         const std::string& divisor) const override {
     return sqlCall("intDiv", {dividend, divisor});
-  }
-
-  [[nodiscard]] std::string arithmetic(Expression::Kind kind, const std::string& left,
-                                       const std::string& right) const override {
-    switch (kind) {
-      case Expression::Kind::kAdd:
-        return finite(left + " + " + right);
-      case Expression::Kind::kSubtract:
-        return finite(left + " - " + right);
-      case Expression::Kind::kMultiply:
-        return finite(left + " * " + right);
-      default:
-        return finite(left + " / nullIf(" + right + ", 0)");
-    }
   }
 
   [[nodiscard]] std::string finite(const std::string& number) const override {
