@@ -7,6 +7,7 @@ import { Comparison, type SqlDifference, type Tally } from "./comparison.ts";
 import { edgeNumberCases } from "./edge_number_cases.ts";
 import type { SqlEngine } from "./engines/engine.ts";
 import { hostileCases } from "./hostile_cases.ts";
+import { namesZone, otherZones } from "./other_zones.ts";
 import { mixedArrayCase, tiedArrayCases } from "./tied_array_cases.ts";
 
 const help = `npm run test:sql -- [options]
@@ -68,6 +69,8 @@ async function run(dialect: SqlDialect): Promise<number> {
   const core = await coreFromBuild();
   const engine = await startEngine(dialect);
   const comparison = new Comparison(core, engine);
+  const others = await otherZones(engine);
+  let leftOut = 0;
   const wanted = Number(options.definitions);
   let differences = 0;
   const started = performance.now();
@@ -95,7 +98,12 @@ async function run(dialect: SqlDialect): Promise<number> {
       const seed =
         options.case === undefined ? caseSeed(Number(options.seed), index) : Number(options.case);
       const before = comparison.tally.definitions;
-      await compare(newCase(seed));
+      const one = newCase(seed);
+      if (options.case === undefined && namesZone(one, others)) {
+        leftOut += 1;
+        continue;
+      }
+      await compare(one);
       fruitless = comparison.tally.definitions > before ? 0 : fruitless + 1;
       if (fruitless > mostFruitless) throw new Error("no definition is compared any more");
       if (options.case !== undefined) break;
@@ -107,6 +115,11 @@ async function run(dialect: SqlDialect): Promise<number> {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${engine.version}: ${differences} differences, ${seconds} s`);
   console.log(showTally(comparison.tally));
+  if (leftOut > 0) {
+    console.log(
+      `  ${leftOut} cases left out: the database's tables differ for ${others.join(", ")}`,
+    );
+  }
   return differences;
 }
 

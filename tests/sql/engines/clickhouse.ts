@@ -29,6 +29,14 @@ export async function startEngine(): Promise<SqlEngine> {
         .filter((line) => line !== "")
         .map((line) => (JSON.parse(line) as [string])[0]);
     },
+    async offsets(zone, instants) {
+      const answer = session.query(
+        `SELECT arrayMap(t -> 1000 * timezoneOffset(fromUnixTimestamp64Milli(toInt64(t), '${zone}')),
+           [${instants.join()}])`,
+        "JSONCompactEachRow",
+      );
+      return (JSON.parse(answer) as [number[]])[0];
+    },
     async close() {
       session.close();
     },
