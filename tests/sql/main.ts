@@ -4,6 +4,7 @@ import { coreFromBuild } from "../javascript/core_from_build.ts";
 import { caseSeed } from "../oracle/generator/random.ts";
 import { type Case, newCase } from "../oracle/generator.ts";
 import { Comparison, type SqlDifference, type Tally } from "./comparison.ts";
+import { earlyDateCases } from "./early_date_cases.ts";
 import { edgeNumberCases } from "./edge_number_cases.ts";
 import type { SqlEngine } from "./engines/engine.ts";
 import { hostileCases } from "./hostile_cases.ts";
@@ -82,7 +83,12 @@ async function run(dialect: SqlDialect): Promise<number> {
   };
   try {
     if (options.case === undefined) {
-      for (const one of [...hostileCases(), ...edgeNumberCases(), ...tiedArrayCases()]) {
+      for (const one of [
+        ...hostileCases(),
+        ...edgeNumberCases(),
+        ...tiedArrayCases(),
+        ...earlyDateCases(),
+      ]) {
         await compare(one);
       }
       if (comparison.tally.stopped > 0) throw new Error("a query stopped that can answer");

@@ -339,8 +339,11 @@ class ClickHouseDialect final : public SqlDialect {
 
   [[nodiscard]] static std::string offsetAt(const std::string& instant, const std::string& zone) {
     if (zone.front() == '\'') {
-      return "1000 * timezoneOffset(fromUnixTimestamp64Milli(toInt64(" + instant + "), " + zone +
-             "))";
+      const std::string local = "fromUnixTimestamp64Milli(toInt64(" + instant + "), " + zone + ")";
+      // Before 1970 timezoneOffset() is a day too much in some zones, London among them.
+      return "if(" + instant + " >= 0, 1000 * timezoneOffset(" + local +
+             "), toUnixTimestamp64Milli(toDateTime64(toString(" + local + "), 3, 'UTC')) - " +
+             instant + ")";
     }
     return "arrayLast(stretch -> ifNull(stretch.1 <= " + instant + ", FALSE), " + zone + ").2";
   }

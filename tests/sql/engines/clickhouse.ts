@@ -31,11 +31,12 @@ export async function startEngine(): Promise<SqlEngine> {
     },
     async offsets(zone, instants) {
       const answer = session.query(
-        `SELECT arrayMap(t -> 1000 * timezoneOffset(fromUnixTimestamp64Milli(toInt64(t), '${zone}')),
+        `SELECT arrayMap(t -> toUnixTimestamp64Milli(toDateTime64(
+             toString(fromUnixTimestamp64Milli(toInt64(t), '${zone}')), 3, 'UTC')) - t,
            [${instants.join()}])`,
         "JSONCompactEachRow",
       );
-      return (JSON.parse(answer) as [number[]])[0];
+      return (JSON.parse(answer) as [(number | string)[]])[0].map(Number);
     },
     async close() {
       session.close();
