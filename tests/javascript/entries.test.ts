@@ -21,6 +21,8 @@ import { viewers } from "./example_segments.ts";
 
 interface Manifest {
   exports: Record<string, string | Record<string, string>>;
+  /** Parcel reads no `exports` unless it is told to, but this. */
+  alias: Record<string, string>;
 }
 
 const root = new URL("../../", import.meta.url);
@@ -56,6 +58,13 @@ test("types come first and the default last, so that every resolver finds both",
       assert.deepEqual(conditions, ["types", "workerd", "edge-light", "default"], path);
     }
   }
+});
+
+test("Parcel finds the same files", () => {
+  const defaults = Object.entries(manifest.exports).flatMap(([path, target]) =>
+    typeof target === "string" || path === "." ? [] : [[path, target["default"]]],
+  );
+  assert.deepEqual(Object.entries(manifest.alias), defaults);
 });
 
 test("every entry that throws a SegmentError throws the same class", () => {

@@ -1,0 +1,88 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { freePort, StartedProgram } from "../processes.ts";
+import { installedTool, type Project, toolVersion } from "../project.ts";
+import { type Outcome, outcomeOf, type Runtime } from "../runtime.ts";
+
+/**
+ * The one of project/workerd/config.capnp, and one before workerd claims to be Node.js and has FinalizationRegistry.
+ * Code from strings and bytes is refused at start-up too, by the flag in the configuration.
+ */
+const configuredDate = "2026-10-01";
+const compatibilityDates = ["2025-01-01", configuredDate];
+const longestAnswer = 120_000;
+
+export const workerd: Runtime = {
+  name: "workerd",
+  isEveryday: true,
+  async ways(project) {
+    const program = installedTool("everyday", ".bin", "workerd");
+    const version = toolVersion("everyday", "workerd");
+    return compatibilityDates.map((date) => ({
+      title: `workerd, compatibility date ${date}`,
+      version,
+      decidesCases: true,
+      run: () => served(program, project, date),
+    }));
+  },
+};
+
+/** Puts the worker and its modules in one folder, as wrangler does. */
+async function bundled({ directory, installed }: Project, date: string): Promise<string> {
+  const out = join(directory, "out", `workerd-${date}`);
+  mkdirSync(out, { recursive: true });
+  await build({
+    absWorkingDir: directory,
+    entryPoints: ["workerd/worker.mjs"],
+    outfile: join(out, "worker.js"),
+    bundle: true,
+    format: "esm",
+    conditions: ["workerd"],
+    external: ["*.wasm"],
+    logLevel: "silent",
+  });
+  for (const name of ["core.wasm", "audience.wasm", "studio.wasm"]) {
+    cpSync(join(installed, "dist", name), join(out, name));
+  }
+  const text = readFileSync(join(directory, "workerd", "config.capnp"), "utf8");
+  if (!text.includes(`"${configuredDate}"`))
+    throw new Error(`no ${configuredDate} in config.capnp`);
+  writeFileSync(join(out, "config.capnp"), text.replace(configuredDate, date));
+  return out;
+}
+
+async function served(program: string, project: Project, date: string): Promise<Outcome> {
+  const directory = await bundled(project, date);
+  const port = await freePort();
+  const started = new StartedProgram({
+    program,
+    parameters: ["serve", "config.capnp", `--socket-addr=http=127.0.0.1:${port}`],
+    directory,
+  });
+  try {
+    const ended = started.exited.then((status) => {
+      throw started.failure(`answered ${status}`);
+    });
+    const answer = firstAnswer(`http://127.0.0.1:${port}/`);
+    const { ok, text } = await Promise.race([answer, ended]);
+    if (!ok) throw started.failure(`answered: ${text.slice(0, 500)}`);
+    return outcomeOf(text);
+  } finally {
+    await started.stop();
+  }
+}
+
+/** The server listens some time after it was started. */
+async function firstAnswer(address: string): Promise<{ ok: boolean; text: string }> {
+  const signal = AbortSignal.timeout(longestAnswer);
+  for (;;) {
+    try {
+      const response = await fetch(address, { signal });
+      return { ok: response.ok, text: await response.text() };
+    } catch (error) {
+      if (signal.aborted) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
