@@ -9,10 +9,12 @@ import { deno } from "./runtimes/deno.ts";
 import { edgeRuntime } from "./runtimes/edge_runtime.ts";
 import { node } from "./runtimes/node.ts";
 import { packageLint } from "./runtimes/package_lint.ts";
+import { size } from "./runtimes/size.ts";
 import { workerd } from "./runtimes/workerd.ts";
 
 const runtimes: readonly Runtime[] = [
   packageLint,
+  size,
   node,
   deno,
   bun,
@@ -60,13 +62,13 @@ async function rowOf(way: Way, { cases }: Project): Promise<Row> {
   const since = performance.now();
   try {
     const outcome = await way.run();
-    const { passed, milliseconds, leftOut } = outcome;
+    const { passed, milliseconds, leftOut, note = "" } = outcome;
     const failed = verdictOn(way, cases, outcome);
-    return { title, version, passed, failed, leftOut: leftOut.length, milliseconds };
+    return { title, version, passed, failed, leftOut: leftOut.length, milliseconds, note };
   } catch (error) {
     const failed = [error instanceof Error ? error.message : String(error)];
     const milliseconds = Math.round(performance.now() - since);
-    return { title, version, passed: 0, failed, leftOut: 0, milliseconds };
+    return { title, version, passed: 0, failed, leftOut: 0, milliseconds, note: "" };
   }
 }
 

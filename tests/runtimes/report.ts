@@ -6,12 +6,13 @@ export interface Row {
   readonly failed: readonly string[];
   readonly leftOut: number;
   readonly milliseconds: number;
+  readonly note: string;
 }
 
 export function printedTable(rows: readonly Row[], cases: number): string {
-  const header = ["Way", "Version", "Passed", "Failed", "Left out", "ms"];
-  const lines = rows.map(({ title, version, passed, failed, leftOut, milliseconds }) =>
-    [title, version, passed, failed.length, leftOut, milliseconds].map(String),
+  const header = ["Way", "Version", "Passed", "Failed", "Left out", "ms", "Note"];
+  const lines = rows.map(({ title, version, passed, failed, leftOut, milliseconds, note }) =>
+    [title, version, passed, failed.length, leftOut, milliseconds, note].map(String),
   );
   const widths = header.map((name, column) =>
     Math.max(name.length, ...lines.map((line) => line[column]?.length ?? 0)),

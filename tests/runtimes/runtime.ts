@@ -8,6 +8,8 @@ export interface Outcome {
   /** Cases that cannot be asked of what the package exports, by name. */
   readonly leftOut: readonly string[];
   readonly milliseconds: number;
+  /** What else there is to tell. */
+  readonly note?: string;
 }
 
 /** One way of running the program. */
@@ -64,6 +66,8 @@ export function checked(
   problems: readonly string[],
   checks: number,
   milliseconds: number,
+  note = "",
 ): Outcome {
-  return { passed: checks - problems.length, failed: problems, leftOut: [], milliseconds };
+  const passed = checks - problems.length;
+  return { passed, failed: problems, leftOut: [], milliseconds, note };
 }
