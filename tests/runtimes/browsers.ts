@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PageServer } from "./page_server.ts";
+import type { PageSource } from "./page_source.ts";
 import { foundProgram, isExecutable, StartedProgram, versionOf, within } from "./processes.ts";
 import type { Outcome } from "./runtime.ts";
 
@@ -20,14 +21,14 @@ export interface OpenPage {
 
 const longestPage = 180_000;
 
-/** Opens a page of a folder and waits for what it finds out. */
+/** Opens a page and waits for what it finds out. */
 export async function decidedBy(
   browser: Browser,
-  folder: string,
+  source: PageSource,
   path: string,
   policy?: string,
 ): Promise<Outcome> {
-  const server = new PageServer(folder, policy);
+  const server = new PageServer(source, policy);
   const address = await server.start();
   const page = await browser.open(address + path);
   try {

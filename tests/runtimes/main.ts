@@ -7,6 +7,7 @@ import { bun } from "./runtimes/bun.ts";
 import { bundled } from "./runtimes/bundlers.ts";
 import { deno } from "./runtimes/deno.ts";
 import { edgeRuntime } from "./runtimes/edge_runtime.ts";
+import { next } from "./runtimes/next.ts";
 import { node } from "./runtimes/node.ts";
 import { packageLint } from "./runtimes/package_lint.ts";
 import { size } from "./runtimes/size.ts";
@@ -22,6 +23,7 @@ const runtimes: readonly Runtime[] = [
   edgeRuntime,
   ...browsers,
   ...bundled,
+  next,
 ];
 const names = runtimes.map(({ name }) => name);
 

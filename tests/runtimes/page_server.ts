@@ -1,34 +1,26 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { extname, join, normalize } from "node:path";
+import type { PageSource } from "./page_source.ts";
 import { type Outcome, outcomeOf } from "./runtime.ts";
-
-const types: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript",
-  ".mjs": "text/javascript",
-  ".wasm": "application/wasm",
-};
 
 /** The least that a page with the package has to allow. */
 export const neededPolicy = "script-src 'self' 'wasm-unsafe-eval'";
 
 /**
- * Serves a folder under a Content-Security-Policy, and takes what the page found out: its outcome, its failure, and what
+ * Serves pages under a Content-Security-Policy, and takes what the page found out: its outcome, its failure, and what
  * the policy forbade.
  */
 export class PageServer {
-  readonly #folder: string;
+  readonly #source: PageSource;
   readonly #policy: string;
   readonly #server = createServer((request, response) => this.#answer(request, response));
   readonly #outcome: Promise<Outcome>;
   readonly #violations: string[] = [];
   #settle: { done: (outcome: Outcome) => void; fail: (error: Error) => void } | undefined;
 
-  constructor(folder: string, policy = neededPolicy) {
-    this.#folder = folder;
+  constructor(source: PageSource, policy = neededPolicy) {
+    this.#source = source;
     this.#policy = policy;
     this.#outcome = new Promise((done, fail) => {
       this.#settle = { done, fail };
@@ -37,7 +29,7 @@ export class PageServer {
     this.#outcome.catch(() => undefined);
   }
 
-  /** The address of the folder. */
+  /** The address of the root. */
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
@@ -60,7 +52,7 @@ export class PageServer {
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     if (request.method === "POST") this.#take(request, response);
-    else this.#serve(request, response);
+    else this.#serve(request, response).catch((error: Error) => response.destroy(error));
   }
 
   #take(request: IncomingMessage, response: ServerResponse): void {
@@ -84,25 +76,19 @@ export class PageServer {
     }
   }
 
-  #serve(request: IncomingMessage, response: ServerResponse): void {
-    const { pathname } = new URL(request.url ?? "/", "http://page.test");
-    const path = normalize(pathname.endsWith("/") ? `${pathname}index.html` : pathname);
-    const file = join(this.#folder, path);
-    if (!existsSync(file) || !statSync(file).isFile()) {
-      response.writeHead(404).end();
-      return;
-    }
-    const content = readFileSync(file);
-    response.writeHead(200, {
-      "content-type": types[extname(file)] ?? "application/octet-stream",
-      "content-security-policy": `${this.#policyFor(file, content)}; report-uri /violation`,
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, search } = new URL(request.url ?? "/", "http://page.test");
+    const { status, type, content } = await this.#source(pathname + search);
+    const policy = type.startsWith("text/html") ? this.#policyFor(content) : this.#policy;
+    response.writeHead(status, {
+      "content-type": type,
+      "content-security-policy": `${policy}; report-uri /violation`,
     });
     response.end(content);
   }
 
   /** An import map is an inline script, which its hash allows. */
-  #policyFor(file: string, content: Buffer): string {
-    if (!file.endsWith(".html")) return this.#policy;
+  #policyFor(content: Buffer): string {
     const maps = content.toString().matchAll(/<script type="importmap">([\s\S]*?)<\/script>/g);
     const hashes = Array.from(maps, ([, map = ""]) => {
       const hash = createHash("sha256").update(map).digest("base64");

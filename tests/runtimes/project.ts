@@ -69,6 +69,24 @@ function writeCases(corpus: string, target: string): number {
   return cases.length;
 }
 
+/** A folder beside the project's own, with the packages of a folder of tools and the package, as npm installs them. */
+export async function newApplication(project: Project, tools: string): Promise<string> {
+  const directory = join(project.directory, tools);
+  for (const name of ["package.json", "package-lock.json"]) {
+    const source = fileURLToPath(new URL(`./tools/${tools}/${name}`, import.meta.url));
+    cpSync(source, join(directory, name));
+  }
+  for (const name of ["program.mjs", "cases.mjs"]) {
+    cpSync(join(project.directory, name), join(directory, name));
+  }
+  await outputOf({
+    program: "npm",
+    parameters: ["install", "--no-audit", "--no-fund", "--silent", project.tarball],
+    directory,
+  });
+  return directory;
+}
+
 /** A program of the packages that only these tests install. */
 export function tool(folder: ToolFolder, name: string): string {
   return installedTool(folder, ".bin", name);

@@ -1,5 +1,6 @@
 import { type Browser, chromium, decidedBy, firefox, webKitGtk } from "../browsers.ts";
 import { neededPolicy } from "../page_server.ts";
+import { filesOf } from "../page_source.ts";
 import { checked, type Outcome, type Runtime, type Way } from "../runtime.ts";
 
 /** A page without a bundler, under the least Content-Security-Policy that does; the core inline and fetched. */
@@ -19,7 +20,7 @@ function runtimeOf(
         title: `${title}, ${how}`,
         version,
         decidesCases: true,
-        run: () => decidedBy(browser, directory, path),
+        run: () => decidedBy(browser, filesOf(directory), path),
       });
       const inline = page("no bundler", "/page-without-bundler/index.html");
       if (everyday) return [inline];
@@ -42,7 +43,7 @@ async function refusedByPolicy(browser: Browser, folder: string): Promise<Outcom
   const since = performance.now();
   const policy = neededPolicy.replace(" 'wasm-unsafe-eval'", "");
   const path = "/page-without-bundler/index.html";
-  const problem = await decidedBy(browser, folder, path, policy).then(
+  const problem = await decidedBy(browser, filesOf(folder), path, policy).then(
     () => "the engine started although the policy forbids it",
     ({ message }: Error) =>
       /not available.*allow 'wasm-unsafe-eval'/s.test(message) ? undefined : message,

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { version as esbuildVersion } from "esbuild";
 import { type Browser, chromium, decidedBy } from "../browsers.ts";
+import { filesOf } from "../page_source.ts";
 import { outputOf } from "../processes.ts";
 import { installedTool, type Project, toolVersion } from "../project.ts";
 import { printedOutcome, type Runtime, type Way } from "../runtime.ts";
@@ -128,7 +129,7 @@ async function builtAndDecided(
 ) {
   const out = `out/${name}${page === "page" ? "" : "-fetching"}`;
   await build(project, page, out);
-  return decidedBy(browser, join(project.directory, out), "/index.html");
+  return decidedBy(browser, filesOf(join(project.directory, out)), "/index.html");
 }
 
 /** One file for a server or a function in the cloud; the package is in it whole. */

@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { freePort, StartedProgram } from "../processes.ts";
 import { installedTool, type Project, toolVersion } from "../project.ts";
 import { type Outcome, outcomeOf, type Runtime } from "../runtime.ts";
+import { startedServer } from "../server_program.ts";
 
 /**
  * The one of project/workerd/config.capnp, and one before workerd claims to be Node.js and has FinalizationRegistry.
@@ -11,7 +11,6 @@ import { type Outcome, outcomeOf, type Runtime } from "../runtime.ts";
  */
 const configuredDate = "2026-10-01";
 const compatibilityDates = ["2025-01-01", configuredDate];
-const longestAnswer = 120_000;
 
 export const workerd: Runtime = {
   name: "workerd",
@@ -54,35 +53,14 @@ async function bundled({ directory, installed }: Project, date: string): Promise
 
 async function served(program: string, project: Project, date: string): Promise<Outcome> {
   const directory = await bundled(project, date);
-  const port = await freePort();
-  const started = new StartedProgram({
+  const server = await startedServer((port) => ({
     program,
     parameters: ["serve", "config.capnp", `--socket-addr=http=127.0.0.1:${port}`],
     directory,
-  });
+  }));
   try {
-    const ended = started.exited.then((status) => {
-      throw started.failure(`answered ${status}`);
-    });
-    const answer = firstAnswer(`http://127.0.0.1:${port}/`);
-    const { ok, text } = await Promise.race([answer, ended]);
-    if (!ok) throw started.failure(`answered: ${text.slice(0, 500)}`);
-    return outcomeOf(text);
+    return outcomeOf(await server.answer("/"));
   } finally {
-    await started.stop();
-  }
-}
-
-/** The server listens some time after it was started. */
-async function firstAnswer(address: string): Promise<{ ok: boolean; text: string }> {
-  const signal = AbortSignal.timeout(longestAnswer);
-  for (;;) {
-    try {
-      const response = await fetch(address, { signal });
-      return { ok: response.ok, text: await response.text() };
-    } catch (error) {
-      if (signal.aborted) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await server.stop();
   }
 }
