@@ -7,6 +7,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +16,10 @@ import { outputOf } from "./processes.ts";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const sources = fileURLToPath(new URL("./project/", import.meta.url));
 const packageName = "@fosterflow/segments";
+
+const require = createRequire(import.meta.url);
+/** The esbuild that builds the package, too. */
+export const esbuild = require.resolve("esbuild/bin/esbuild");
 
 export type ToolFolder = "everyday" | "complete";
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { parametersOf } from "../commands.ts";
 import { outputOf, versionOf } from "../processes.ts";
 import { tool } from "../project.ts";
 import { printedOutcome, type Runtime } from "../runtime.ts";
@@ -16,7 +17,7 @@ export const bun: Runtime = {
         version,
         decidesCases: true,
         run: async () => {
-          const parameters = ["run", "bun/main.mjs"];
+          const parameters = parametersOf("bun");
           return printedOutcome(await outputOf({ program, parameters, directory }));
         },
       },
@@ -25,7 +26,7 @@ export const bun: Runtime = {
         version,
         decidesCases: true,
         run: async () => {
-          const parameters = ["build", "--compile", "bun/main.mjs", "--outfile", compiled];
+          const parameters = parametersOf("bun compile");
           await outputOf({ program, parameters, directory });
           // Elsewhere, so that nothing but the file itself is found.
           const alone = { program: compiled, parameters: [], directory: "/" };

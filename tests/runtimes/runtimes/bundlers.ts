@@ -1,11 +1,11 @@
 import { cpSync, mkdirSync, symlinkSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { version as esbuildVersion } from "esbuild";
 import { type Browser, chromium, decidedBy } from "../browsers.ts";
+import { parametersOf } from "../commands.ts";
 import { filesOf } from "../page_source.ts";
 import { outputOf } from "../processes.ts";
-import { installedTool, type Project, toolVersion } from "../project.ts";
+import { esbuild, installedTool, type Project, toolVersion } from "../project.ts";
 import { printedOutcome, type Runtime, type Way } from "../runtime.ts";
 
 /** Builds a folder of the project into a folder that is served. Neither it nor the project is configured for the package. */
@@ -18,15 +18,16 @@ interface Bundler {
   readonly build: (project: Project, page: string, out: string) => Promise<void>;
 }
 
-const require = createRequire(import.meta.url);
-const esbuildProgram = require.resolve("esbuild/bin/esbuild");
-
-/** Runs a tool's command in the project. */
-async function runTool({ directory }: Project, name: string, parameters: string[]) {
-  const program = process.execPath;
-  const command = installedTool("complete", ".bin", name);
-  await outputOf({ program, parameters: [command, ...parameters], directory });
+/** Runs a command of the project with a tool of that name. */
+async function runTool({ directory }: Project, name: string, command: string) {
+  const tool = installedTool("complete", ".bin", name);
+  const parameters = [tool, ...parametersOf(command)];
+  await outputOf({ program: process.execPath, parameters, directory });
 }
+
+/** The command that builds a page. */
+const commandOf = (name: string, page: string) =>
+  page === "page" ? name : `${name}, core fetched`;
 
 /** For bundlers that build scripts and leave pages to others. */
 function copyPage({ directory }: Project, page: string, out: string): void {
@@ -40,8 +41,7 @@ const bundlers: readonly Bundler[] = [
     title: "Vite",
     version: () => toolVersion("complete", "vite"),
     pages: ["page", "page-fetching"],
-    build: (project, page, out) =>
-      runTool(project, "vite", ["build", page, "--outDir", `../${out}`, "--logLevel", "warn"]),
+    build: (project, page) => runTool(project, "vite", commandOf("vite", page)),
   },
   {
     name: "webpack",
@@ -50,10 +50,7 @@ const bundlers: readonly Bundler[] = [
     pages: ["page", "page-fetching"],
     build: async (project, page, out) => {
       copyPage(project, page, out);
-      await runTool(project, "webpack", [
-        ...[`./${page}/main.mjs`, "--mode", "production"],
-        ...["--output-path", out, "--output-filename", "main.mjs"],
-      ]);
+      await runTool(project, "webpack", commandOf("webpack", page));
     },
   },
   {
@@ -63,14 +60,8 @@ const bundlers: readonly Bundler[] = [
     pages: ["page"],
     build: async (project, page, out) => {
       copyPage(project, page, out);
-      await outputOf({
-        program: esbuildProgram,
-        parameters: [
-          ...[`${page}/main.mjs`, "--bundle", "--minify", "--format=esm"],
-          ...[`--outfile=${out}/main.mjs`, "--log-level=warning"],
-        ],
-        directory: project.directory,
-      });
+      const { directory } = project;
+      await outputOf({ program: esbuild, parameters: parametersOf("esbuild"), directory });
     },
   },
   {
@@ -83,7 +74,7 @@ const bundlers: readonly Bundler[] = [
       // The configuration imports its plugin as one that was installed beside the package.
       const plugin = join(project.directory, "node_modules", "@rollup");
       symlinkSync(installedTool("complete", "@rollup"), plugin);
-      await runTool(project, "rollup", ["--config", "rollup/rollup.config.mjs"]);
+      await runTool(project, "rollup", "rollup");
     },
   },
   {
@@ -91,11 +82,7 @@ const bundlers: readonly Bundler[] = [
     title: "Parcel",
     version: () => toolVersion("complete", "parcel"),
     pages: ["page"],
-    build: (project, page, out) =>
-      runTool(project, "parcel", [
-        ...["build", `${page}/index.html`, "--dist-dir", out, "--no-cache", "--no-source-maps"],
-        ...["--log-level", "warn"],
-      ]),
+    build: (project) => runTool(project, "parcel", "parcel"),
   },
 ];
 
@@ -134,20 +121,14 @@ async function builtAndDecided(
 
 /** One file for a server or a function in the cloud; the package is in it whole. */
 function bundledForNode({ directory }: Project, version: string): Way[] {
-  const program = esbuildProgram;
   return ["cjs", "esm"].map((format) => ({
     title: `esbuild, for Node.js as ${format}`,
     version,
     decidesCases: true,
     run: async () => {
-      const file = `out/node-bundle/main.${format === "cjs" ? "cjs" : "mjs"}`;
-      // CommonJS has no await at the top of a module.
-      const source = format === "cjs" ? "node/require.cjs" : "node/import.mjs";
-      const parameters = [
-        ...[source, "--bundle", "--platform=node", `--format=${format}`],
-        ...[`--outfile=${file}`, "--log-level=error"],
-      ];
-      await outputOf({ program, parameters, directory });
+      const parameters = parametersOf(`esbuild for node as ${format}`);
+      await outputOf({ program: esbuild, parameters, directory });
+      const file = `out/node-${format}/main.${format === "cjs" ? "cjs" : "mjs"}`;
       // Elsewhere, so that nothing but the file itself is found.
       const alone = { program: process.execPath, parameters: [join(directory, file)] };
       return printedOutcome(await outputOf({ ...alone, directory: "/" }));

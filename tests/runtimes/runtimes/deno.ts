@@ -1,3 +1,4 @@
+import { parametersOf } from "../commands.ts";
 import { outputOf, versionOf } from "../processes.ts";
 import { tool } from "../project.ts";
 import { printedOutcome, type Runtime } from "../runtime.ts";
@@ -8,7 +9,7 @@ export const deno: Runtime = {
   async ways({ directory }) {
     const program = tool("complete", "deno");
     // No permission is given, and nobody is asked for one.
-    const parameters = ["run", "--no-prompt", "deno/main.mjs"];
+    const parameters = parametersOf("deno");
     return [
       {
         title: "Deno, no permissions",

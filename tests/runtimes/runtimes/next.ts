@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium, decidedBy } from "../browsers.ts";
+import { parametersOf } from "../commands.ts";
 import { neededPolicy } from "../page_server.ts";
 import { answersOf } from "../page_source.ts";
 import { outputOf } from "../processes.ts";
@@ -42,7 +43,7 @@ const command = ["node_modules", "next", "dist", "bin", "next"];
 
 async function built(project: Project): Promise<string> {
   const directory = await newApplication(project, "next");
-  const parameters = [join(directory, ...command), "build"];
+  const parameters = [join(directory, ...command), ...parametersOf("next build")];
   await outputOf({ program: process.execPath, parameters, directory });
   return directory;
 }
@@ -53,7 +54,7 @@ async function served(
 ): Promise<Outcome> {
   const server = await startedServer((port) => ({
     program: process.execPath,
-    parameters: [join(directory, ...command), "start", "--port", `${port}`],
+    parameters: [join(directory, ...command), ...parametersOf("next start"), "--port", `${port}`],
     directory,
   }));
   try {

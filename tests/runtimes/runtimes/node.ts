@@ -1,16 +1,14 @@
+import { parametersOf } from "../commands.ts";
 import { outputOf, versionOf } from "../processes.ts";
 import { installedTool, type Project } from "../project.ts";
 import { printedOutcome, type Runtime, type Way } from "../runtime.ts";
 
 /** How the package is taken in, and what Node.js is told. */
 const programs = [
-  { how: "import", parameters: ["node/import.mjs"] },
-  { how: "require", parameters: ["node/require.cjs"] },
-  {
-    how: "no code from strings",
-    parameters: ["--disallow-code-generation-from-strings", "node/import.mjs"],
-  },
-  { how: "lean core handed in", parameters: ["node/lean.mjs"] },
+  { how: "import", command: "node import" },
+  { how: "require", command: "node require" },
+  { how: "no code from strings", command: "node without code from strings" },
+  { how: "lean core handed in", command: "node with the lean core" },
 ];
 
 /** The Node.js that runs this, the oldest that is promised, and the one after. */
@@ -32,10 +30,13 @@ export const node: Runtime = {
 
 async function waysOf(program: string, { directory }: Project): Promise<Way[]> {
   const version = await versionOf(program, directory);
-  return programs.map(({ how, parameters }) => ({
+  return programs.map(({ how, command }) => ({
     title: `Node.js, ${how}`,
     version,
     decidesCases: true,
-    run: async () => printedOutcome(await outputOf({ program, parameters, directory })),
+    run: async () => {
+      const parameters = parametersOf(command);
+      return printedOutcome(await outputOf({ program, parameters, directory }));
+    },
   }));
 }

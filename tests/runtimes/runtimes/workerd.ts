@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
-import { installedTool, type Project, toolVersion } from "../project.ts";
+import { parametersOf } from "../commands.ts";
+import { outputOf } from "../processes.ts";
+import { esbuild, installedTool, type Project, toolVersion } from "../project.ts";
 import { type Outcome, outcomeOf, type Runtime } from "../runtime.ts";
 import { startedServer } from "../server_program.ts";
 
@@ -29,18 +30,8 @@ export const workerd: Runtime = {
 
 /** Puts the worker and its modules in one folder, as wrangler does. */
 async function bundled({ directory, installed }: Project, date: string): Promise<string> {
-  const out = join(directory, "out", `workerd-${date}`);
-  mkdirSync(out, { recursive: true });
-  await build({
-    absWorkingDir: directory,
-    entryPoints: ["workerd/worker.mjs"],
-    outfile: join(out, "worker.js"),
-    bundle: true,
-    format: "esm",
-    conditions: ["workerd"],
-    external: ["*.wasm"],
-    logLevel: "silent",
-  });
+  const out = join(directory, "out", "workerd");
+  await outputOf({ program: esbuild, parameters: parametersOf("workerd bundle"), directory });
   for (const name of ["core.wasm", "audience.wasm", "studio.wasm"]) {
     cpSync(join(installed, "dist", name), join(out, name));
   }
@@ -55,7 +46,7 @@ async function served(program: string, project: Project, date: string): Promise<
   const directory = await bundled(project, date);
   const server = await startedServer((port) => ({
     program,
-    parameters: ["serve", "config.capnp", `--socket-addr=http=127.0.0.1:${port}`],
+    parameters: [...parametersOf("workerd"), `--socket-addr=http=127.0.0.1:${port}`],
     directory,
   }));
   try {
