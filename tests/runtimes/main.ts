@@ -11,11 +11,13 @@ import { next } from "./runtimes/next.ts";
 import { node } from "./runtimes/node.ts";
 import { packageLint } from "./runtimes/package_lint.ts";
 import { size } from "./runtimes/size.ts";
+import { typeScript } from "./runtimes/type_script.ts";
 import { workerd } from "./runtimes/workerd.ts";
 
 const runtimes: readonly Runtime[] = [
   packageLint,
   size,
+  typeScript,
   node,
   deno,
   bun,
