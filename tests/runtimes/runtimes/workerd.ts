@@ -1,9 +1,10 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { parametersOf } from "../commands.ts";
 import { outputOf } from "../processes.ts";
 import { esbuild, installedTool, type Project, toolVersion } from "../project.ts";
-import { type Outcome, outcomeOf, type Runtime } from "../runtime.ts";
+import { checked, type Outcome, outcomeOf, type Runtime, type Way } from "../runtime.ts";
 import { startedServer } from "../server_program.ts";
 
 /**
@@ -16,15 +17,22 @@ const compatibilityDates = ["2025-01-01", configuredDate];
 export const workerd: Runtime = {
   name: "workerd",
   isEveryday: true,
-  async ways(project) {
+  async ways(project, everyday) {
     const program = installedTool("everyday", ".bin", "workerd");
     const version = toolVersion("everyday", "workerd");
-    return compatibilityDates.map((date) => ({
+    const ways: Way[] = compatibilityDates.map((date) => ({
       title: `workerd, compatibility date ${date}`,
       version,
       decidesCases: true,
-      run: () => served(program, project, date),
+      run: async () => outcomeOf(await answerOf(program, await bundled(project, date))),
     }));
+    const refused = {
+      title: "workerd, bundled without its condition",
+      version,
+      decidesCases: false,
+      run: () => refusedByHost(program, project),
+    };
+    return everyday ? ways : [...ways, refused];
   },
 };
 
@@ -42,16 +50,43 @@ async function bundled({ directory, installed }: Project, date: string): Promise
   return out;
 }
 
-async function served(program: string, project: Project, date: string): Promise<Outcome> {
-  const directory = await bundled(project, date);
+/** What a server with the configuration of a folder answers. */
+async function answerOf(program: string, directory: string): Promise<string> {
   const server = await startedServer((port) => ({
     program,
     parameters: [...parametersOf("workerd"), `--socket-addr=http=127.0.0.1:${port}`],
     directory,
   }));
   try {
-    return outcomeOf(await server.answer("/"));
+    return await server.answer("/");
   } finally {
     await server.stop();
   }
 }
+
+/** Whoever bundles the inline core for workerd is told what to do, by every request anew. */
+async function refusedByHost(program: string, project: Project): Promise<Outcome> {
+  const since = performance.now();
+  const directory = await bundled(project, configuredDate);
+  await build({
+    stdin: { contents: refusedWorker, resolveDir: project.directory },
+    outfile: join(directory, "worker.js"),
+    bundle: true,
+    format: "esm",
+    logLevel: "silent",
+    allowOverwrite: true,
+  });
+  const answer = await answerOf(program, directory);
+  const wanted = /^(core_unavailable .*bundle with its condition \(workerd, edge-light\).*\n){2}$/;
+  const problems = wanted.test(answer) ? [] : [answer];
+  return checked(problems, 1, Math.round(performance.now() - since));
+}
+
+const refusedWorker = `import { createEngine } from "@fosterflow/segments";
+const attempt = () =>
+  createEngine({ segments: [] }).then(
+    () => "started\\n",
+    ({ code, message }) => code + " " + message + "\\n",
+  );
+export default { fetch: async () => new Response((await attempt()) + (await attempt())) };
+`;
