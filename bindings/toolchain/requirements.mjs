@@ -65,7 +65,7 @@ function hasPostgresServer() {
   return versions.some((version) => existsSync(join(root, version, "bin", "initdb")));
 }
 
-/** @type {Record<"emscripten" | "cmake" | "ninja" | "compiler" | "googletest" | "clangTools" | "postgres", Requirement>} */
+/** @type {Record<"emscripten" | "cmake" | "ninja" | "compiler" | "googletest" | "clangTools" | "postgres" | "chromium" | "firefox" | "webKitGtk", Requirement>} */
 export const requirements = {
   emscripten: {
     title: "Emscripten 3.1.6 or newer",
@@ -148,6 +148,42 @@ export const requirements = {
       brew: ["postgresql"],
     },
     advice: "install PostgreSQL 15 or newer",
+  },
+  chromium: {
+    title: "Chromium",
+    missing: () =>
+      ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"].some(findProgram)
+        ? undefined
+        : "`chromium` is not on the PATH",
+    packages: {
+      "apt-get": ["chromium"],
+      dnf: ["chromium"],
+      pacman: ["chromium"],
+      apk: ["chromium"],
+    },
+    advice: "install Chromium and put it on the PATH",
+  },
+  firefox: {
+    title: "Firefox",
+    missing: () =>
+      ["firefox-esr", "firefox"].some(findProgram) ? undefined : "`firefox` is not on the PATH",
+    packages: {
+      "apt-get": ["firefox-esr"],
+      dnf: ["firefox"],
+      pacman: ["firefox"],
+      apk: ["firefox-esr"],
+    },
+    advice: "install Firefox and put it on the PATH",
+  },
+  webKitGtk: {
+    title: "WebKitGTK's MiniBrowser and Xvfb",
+    missing: () => {
+      if (!findProgram("WebKitWebDriver")) return "`WebKitWebDriver` is not on the PATH";
+      return findProgram("Xvfb") ? undefined : "`Xvfb` is not on the PATH";
+    },
+    // The browser comes with the driver.
+    packages: { "apt-get": ["webkit2gtk-driver", "xvfb"] },
+    advice: "install WebKitGTK with its MiniBrowser, and Xvfb",
   },
   clangTools: {
     title: "clang-format and clang-tidy",
@@ -236,5 +272,20 @@ export function ensure(names) {
       throw new StepFailure(`${requirement.title}: ${still} even after installing`);
     }
     if (requirement.advice) throw new StepFailure(`Please ${requirement.advice}, then try again.`);
+  }
+}
+
+/**
+ * Installs what is missing where that is possible, and says so where it is not.
+ * @param {Array<keyof typeof requirements>} names
+ */
+export function offer(names) {
+  for (const name of names) {
+    try {
+      ensure([name]);
+    } catch (error) {
+      if (!(error instanceof StepFailure)) throw error;
+      console.log(`  ${error.message}`);
+    }
   }
 }
