@@ -2,7 +2,7 @@ import { type Clock, hostClock } from "../delivery/clock.ts";
 import { type EndpointState, untriedEndpoint } from "../delivery/outbox.ts";
 import { backoff, browserRetryPolicy, retryAfterWait } from "../delivery/retry_policy.ts";
 import type { LedStore } from "./led_store.ts";
-import type { CollectedMessage } from "./store.ts";
+import { type CollectedMessage, messageKey } from "./store.ts";
 
 /** The tracking API takes no more at once: messages … */
 const mostMessages = 100;
@@ -31,10 +31,6 @@ type Outcome =
   | { readonly kind: "taken" | "too_large" }
   | { readonly kind: "refused"; readonly message: string }
   | { readonly kind: "retry"; readonly message: string; readonly wait: number };
-
-interface Queued extends CollectedMessage {
-  readonly messageId: string;
-}
 
 /**
  * Sends the messages themselves to a tracking API of Segment's kind, from the tracker's store: each at least once, with its
@@ -98,24 +94,24 @@ export class MessageCollector {
     }
   }
 
-  async #next(): Promise<{ endpoint: EndpointState; messages: readonly Queued[] }> {
+  async #next(): Promise<{ endpoint: EndpointState; messages: readonly CollectedMessage[] }> {
     return this.#options.store.read(async (transaction) => {
       const endpoint = (await transaction.get("endpoints", "messages")) ?? untriedEndpoint;
-      const all = await transaction.entries("messages");
-      const messages: Queued[] = [];
+      const all = await transaction.values("messages");
+      const messages: CollectedMessage[] = [];
       let characters = 0;
-      for (const [messageId, message] of all) {
+      for (const message of all) {
         if (message.refused !== null) continue;
         characters += message.text.length;
         if (messages.length > 0 && characters > mostCharacters) break;
-        messages.push({ messageId: String(messageId), ...message });
+        messages.push(message);
         if (messages.length >= this.#mostMessages) break;
       }
       return { endpoint, messages };
     });
   }
 
-  async #sent(messages: readonly Queued[]): Promise<Outcome> {
+  async #sent(messages: readonly CollectedMessage[]): Promise<Outcome> {
     const { endpoint, writeKey } = this.#options;
     const batch = messages.map(({ text }) => text).join(",");
     const sentAt = new Date(this.#clock.now()).toISOString();
@@ -144,12 +140,12 @@ export class MessageCollector {
     }
   }
 
-  async #follow(outcome: Outcome, messages: readonly Queued[], endpoint: EndpointState) {
+  async #follow(outcome: Outcome, messages: readonly CollectedMessage[], endpoint: EndpointState) {
     const ids = messages.map(({ messageId }) => messageId);
     switch (outcome.kind) {
       case "taken":
         await this.#options.store.write(async (transaction) => {
-          for (const id of ids) transaction.delete("messages", id);
+          for (const { place } of messages) transaction.delete("messages", messageKey(place));
           if (endpoint.attempts > 0) transaction.put("endpoints", "messages", untriedEndpoint);
         });
         this.#mostMessages = Math.min(this.#mostMessages + 1, mostMessages);
@@ -164,7 +160,8 @@ export class MessageCollector {
         }
         const reason = outcome.kind === "refused" ? outcome.message : "it is too long";
         await this.#options.store.write(async (transaction) => {
-          transaction.put("messages", message.messageId, { text: message.text, refused: reason });
+          const { place } = message;
+          transaction.put("messages", messageKey(place), { ...message, refused: reason });
         });
         return this.#options.onRefused(message.messageId, reason);
       }

@@ -15,7 +15,7 @@ import {
 import type { LedStore } from "./led_store.ts";
 import type { LeaderMessage, TrackerSetup } from "./protocol.ts";
 import type { StoreTransaction } from "./store.ts";
-import { StoredOutbox, streamsInOrder } from "./stored_outbox.ts";
+import { isEpochOver, StoredOutbox, streamsInOrder } from "./stored_outbox.ts";
 
 /** Counts are told no more often than this, in milliseconds. */
 const countsInterval = 100;
@@ -219,8 +219,7 @@ export class DeliveryDesk {
       }
       case "parked": {
         const { stream, parking } = event;
-        const isOver = parking.code === "epoch_needed" || parking.code === "epoch_superseded";
-        if (isOver) this.#options.onEpochOver();
+        if (isEpochOver(parking)) this.#options.onEpochOver();
         const refusal = {
           kind: "delta",
           parked: { ...stream, parking },

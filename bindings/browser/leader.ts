@@ -20,15 +20,19 @@ import { Questions } from "./questions.ts";
 import { isRefusal, SegmentsUnavailableError, segmentsOf } from "./segments_source.ts";
 import {
   type DefinitionsRecord,
+  messageKey,
   only,
   type ProfileRecord,
   type StoreTransaction,
 } from "./store.ts";
-import { appendDeltas, streamsInOrder } from "./stored_outbox.ts";
+import { appendDeltas, openEpoch } from "./stored_outbox.ts";
 import { WakeTimer } from "./wake_timer.ts";
 
 /** Messages that are decided and written together. */
 const mostMessagesAtOnce = 500;
+
+/** So many messages that come twice are known. Others are, too, by the engine; the tracking API then gets them twice. */
+const mostKnownMessages = 5000;
 
 /** A clock that is put back by less stands still for the contacts meanwhile; by more, they go back with it. Milliseconds. */
 export const clockTolerance = 60_000;
@@ -59,6 +63,9 @@ export class Leader {
   #current: string;
   #view: TrackerView | undefined;
   #inputs = new Map<string, MessageLine>();
+  /** Messages that were written lately: a page that has not heard of it yet may tell them again. */
+  readonly #known = new Set<string>();
+  #lastPlace = 0;
   #isEnded = false;
   #isEpochOver = false;
   #isLooking = false;
@@ -173,29 +180,21 @@ export class Leader {
       const value = await this.#answer(what);
       this.#port.tell({ type: "answer", tab, call, value });
     } catch (error) {
-      const { code = "failed", message } = error as { code?: string; message: string };
+      const { code = "engine_failed", message } = error as Partial<SegmentError> & Error;
       this.#port.tell({ type: "answer", tab, call, error: { code, message } });
     }
   }
 
   async #answer(what: Call): Promise<unknown> {
-    switch (what.method) {
-      case "explain":
-        await this.#idle();
-        if (this.#decider === undefined) throw new Error("There is no engine yet.");
-        return this.#decider.explain(this.#current, what.segment, what.at);
-      case "flush":
-        await this.#idle();
-        await this.#desk.deliver();
-        return this.#desk.pending();
-      case "pending":
-        return this.#desk.pending();
-      case "retryParked":
-        return this.#desk.retryParked();
-      case "erase":
-        this.#ended("erased");
-        return true;
+    if (what.method === "erase") return this.#ended("erased");
+    if (what.method === "retryParked") return this.#desk.retryParked();
+    await this.#idle();
+    if (what.method === "flush") await this.#desk.deliver();
+    if (what.method !== "explain") return this.#desk.pending();
+    if (this.#decider !== undefined) {
+      return this.#decider.explain(this.#current, what.segment, what.at);
     }
+    throw new SegmentError("core_unavailable", "There is no engine yet.");
   }
 
   /** Everything that has come is decided and written. */
@@ -209,27 +208,15 @@ export class Leader {
     try {
       const store = await IndexedStore.open(tracker, () => this.#ended("erased"));
       this.#store = new LedStore(store, this.#id);
-      this.#profile = await this.#store.takeOver((transaction) => this.#takeOver(transaction));
+      this.#profile = await this.#store.takeOver(this.#setup);
     } catch (error) {
       this.#store = new LedStore(new MemoryStore(), this.#id);
-      this.#profile = await this.#store.takeOver((transaction) => this.#takeOver(transaction));
+      this.#profile = await this.#store.takeOver(this.#setup);
       this.#degrade(
         "storage_unavailable",
         `Nothing is kept beyond this page: IndexedDB cannot be used (${String(error)}).`,
       );
     }
-  }
-
-  async #takeOver(transaction: StoreTransaction): Promise<ProfileRecord> {
-    const { source, isReturning } = this.#setup;
-    const known = await transaction.get("profile", only);
-    const profile: ProfileRecord = {
-      ...{ source, epoch: uuidV7(), epochSince: Date.now(), opensContacts: isReturning },
-      ...known,
-      leader: this.#id,
-    };
-    transaction.put("profile", only, profile);
-    return profile;
   }
 
   /** Does all that is to be done. */
@@ -325,7 +312,11 @@ export class Leader {
       changes.write(transaction);
       for (const { messageId, text } of lines) {
         transaction.delete("inbox", messageId);
-        if (collect) transaction.put("messages", messageId, { text, refused: null });
+        if (collect === null || this.#known.has(messageId)) continue;
+        // By the clock, so that the next leader goes on after this one.
+        this.#lastPlace = Math.max(this.#lastPlace + 1, Date.now() * 1000);
+        const message = { messageId, text, place: this.#lastPlace, refused: null };
+        transaction.put("messages", messageKey(this.#lastPlace), message);
       }
       if (view !== this.#view) transaction.put("view", only, view);
       await more(transaction);
@@ -345,7 +336,14 @@ export class Leader {
 
   #stored(lines: readonly MessageLine[]): void {
     if (lines.length === 0) return;
-    for (const { messageId } of lines) this.#inputs.delete(messageId);
+    for (const { messageId } of lines) {
+      this.#inputs.delete(messageId);
+      this.#known.add(messageId);
+    }
+    for (const messageId of this.#known) {
+      if (this.#known.size <= mostKnownMessages) break;
+      this.#known.delete(messageId);
+    }
     const messageIds = lines.map(({ messageId }) => messageId);
     this.#port.tell({ type: "stored", messageIds, isDurable: this.#store.isDurable });
   }
@@ -468,22 +466,7 @@ export class Leader {
     const view = await this.#viewOf(renewed, now);
     await this.#commit(changes, [], view, async (transaction) => {
       transaction.put("profile", only, profile);
-      const contacts = new Set<string>();
-      for (const { source, epoch, contact, parked, ...state } of await streamsInOrder(
-        transaction,
-      )) {
-        if (source !== profile.source) continue;
-        contacts.add(contact);
-        const key = JSON.stringify([source, epoch, contact]);
-        const isOver = parked?.code === "epoch_needed" || parked?.code === "epoch_superseded";
-        const isDone = state.opened && state.acknowledged === state.lastSequence;
-        if (!isOver && !isDone) continue;
-        transaction.delete("streams", key);
-        transaction.delete("deltas", { prefix: key });
-      }
-      const { source, epoch } = profile;
-      const opened = [...contacts].map((contact) => ({ source, epoch, contact }));
-      await appendDeltas(transaction, changes.deltas, opened);
+      await openEpoch(transaction, profile, changes.deltas);
     });
     decider.close();
     this.#decider = renewed;

@@ -1,4 +1,5 @@
-import { only, type StoreTransaction, type TrackerStore } from "./store.ts";
+import { uuidV7 } from "../javascript/uuid_v7.ts";
+import { only, type ProfileRecord, type StoreTransaction, type TrackerStore } from "./store.ts";
 
 /** Another leader writes now; this one must stop. Nothing of the transaction is written. */
 export class SupersededError extends Error {
@@ -46,9 +47,23 @@ export class LedStore {
     });
   }
 
-  /** Puts the leader's mark, whoever led before. */
-  takeOver<Result>(work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result> {
-    return this.#store.write(work);
+  /** Puts the leader's mark, whoever led before. A store that is new begins an epoch. */
+  takeOver({
+    source,
+    isReturning,
+  }: {
+    source: string;
+    isReturning: boolean;
+  }): Promise<ProfileRecord> {
+    return this.#store.write(async (transaction) => {
+      const profile: ProfileRecord = {
+        ...{ source, epoch: uuidV7(), epochSince: Date.now(), opensContacts: isReturning },
+        ...(await transaction.get("profile", only)),
+        leader: this.#leader,
+      };
+      transaction.put("profile", only, profile);
+      return profile;
+    });
   }
 
   close(): void {

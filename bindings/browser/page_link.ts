@@ -27,7 +27,7 @@ interface LinkOptions {
   /** Answers what only the page knows. */
   readonly onAsked: (what: Extract<LeaderMessage, { type: "ask" }>["what"]) => Promise<unknown>;
   readonly onSameThread: (reason: unknown) => void;
-  /** The store was erased: nothing is to go on. */
+  /** The store is gone. Nothing goes on before `restart`. */
   readonly onErased: () => void;
 }
 
@@ -49,6 +49,7 @@ export class PageLink {
   #own: OwnLeader | undefined;
   #isOpen = false;
   #isStarting = false;
+  #isReturning = false;
   #release = () => {};
   #seeking = new AbortController();
   #silence: ReturnType<typeof setTimeout> | undefined;
@@ -89,6 +90,13 @@ export class PageLink {
     this.#channel = undefined;
   }
 
+  /** Begins anew: the store was lost, and the receiver may know more than what comes. */
+  restart(): void {
+    this.close();
+    this.#isReturning = true;
+    this.open();
+  }
+
   send(message: PageMessage): void {
     if (message.type === "pause") this.#isPaused = message.isPaused;
     if (this.#own !== undefined) this.#own.send(message);
@@ -106,9 +114,14 @@ export class PageLink {
     });
   }
 
+  get #setup(): TrackerSetup {
+    const { setup } = this.#options;
+    return this.#isReturning ? { ...setup, isReturning: true } : setup;
+  }
+
   #greet(): void {
-    const { setup, current } = this.#options;
-    this.send({ type: "hello", setup, current: current(), isPaused: this.#isPaused });
+    const current = this.#options.current();
+    this.send({ type: "hello", setup: this.#setup, current, isPaused: this.#isPaused });
   }
 
   #heard(message: LeaderMessage): void {
@@ -189,7 +202,8 @@ export class PageLink {
   async #lead(): Promise<void> {
     if (this.#own !== undefined || this.#isStarting) return;
     this.#isStarting = true;
-    const { setup, current, worker, onSameThread } = this.#options;
+    const { current, worker, onSameThread } = this.#options;
+    const setup = this.#setup;
     try {
       const own = await startLeader({
         start: { type: "start", setup, current: current(), isPaused: this.#isPaused },

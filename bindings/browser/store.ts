@@ -26,7 +26,7 @@ export interface StoreContents {
   deltas: Delta;
   /** `deltas` and `messages`: how the endpoints stand. */
   endpoints: EndpointState;
-  /** By `messageId`: what the tracking API has not got yet. */
+  /** By `messagePlace`: what the tracking API has not got yet. */
   messages: CollectedMessage;
 }
 
@@ -85,6 +85,11 @@ export interface LogEntry {
   readonly now: number;
 }
 
+/** The key of a message for the tracking API. */
+export function messageKey(place: number): StoreKey {
+  return ["message", place];
+}
+
 export interface StreamRecord {
   readonly state: StreamState;
   /** Streams are in the order in which they were first appended. */
@@ -92,6 +97,9 @@ export interface StreamRecord {
 }
 
 export interface CollectedMessage {
+  readonly messageId: string;
+  /** In the order of these it is sent. */
+  readonly place: number;
   readonly text: string;
   /** Why the tracking API will never take it; null while it may. */
   readonly refused: string | null;

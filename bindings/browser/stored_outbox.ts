@@ -4,6 +4,7 @@ import {
   appendedStream,
   isWaiting,
   openedStream,
+  type Parking,
   type StreamDelivery,
   type StreamState,
 } from "../delivery/stream_state.ts";
@@ -102,6 +103,32 @@ export async function appendDeltas(
     if (record === undefined) place += 1;
     for (const delta of own) transaction.put("deltas", [key, delta.sequence], delta);
   }
+}
+
+/**
+ * Opens an epoch, in a transaction that writes more: of each contact that the source has told of before, the receiver is to know
+ * what it is in now. What can never be delivered in the epochs before is deleted.
+ */
+export async function openEpoch(
+  transaction: StoreTransaction,
+  { source, epoch }: { source: string; epoch: string },
+  deltas: readonly Delta[],
+): Promise<void> {
+  const contacts = new Set<string>();
+  for (const state of await streamsInOrder(transaction)) {
+    if (state.source !== source) continue;
+    contacts.add(state.contact);
+    if (isWaiting(state) && !isEpochOver(state.parked)) continue;
+    transaction.delete("streams", streamKey(state));
+    transaction.delete("deltas", { prefix: streamKey(state) });
+  }
+  const opened = [...contacts].map((contact) => ({ source, epoch, contact }));
+  await appendDeltas(transaction, deltas, opened);
+}
+
+/** Whether only a later epoch can go on. */
+export function isEpochOver(parking: Parking | null): boolean {
+  return parking?.code === "epoch_needed" || parking?.code === "epoch_superseded";
 }
 
 /** All streams that are known, delivered ones too. */

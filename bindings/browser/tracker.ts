@@ -2,6 +2,7 @@ import type { Delta, Membership } from "../javascript/delta_types.ts";
 import type { Explanation } from "../javascript/explanation_types.ts";
 import type { Timestamp } from "../javascript/message_types.ts";
 import { SegmentError } from "../javascript/segment_error.ts";
+import { Bearer } from "./bearer.ts";
 import { cachedView } from "./cached_view.ts";
 import { Emitter } from "./emitter.ts";
 import type { Degradation, Pending, TrackerEvents } from "./event_types.ts";
@@ -11,6 +12,7 @@ import { Journal } from "./journal.ts";
 import { LocalText } from "./local_text.ts";
 import { type MessageOptions, MessageWriter, messageText, pageProperties } from "./messages.ts";
 import { PageLink } from "./page_link.ts";
+import { watchPage } from "./page_watch.ts";
 import type { LeaderMessage, MessageLine, TrackerView } from "./protocol.ts";
 import { settingsOf, type TrackerOptions, type TrackerSettings } from "./tracker_options.ts";
 import { UnloadSender } from "./unload_sender.ts";
@@ -57,8 +59,8 @@ export class Tracker {
   #submitted: MessageLine[] = [];
   #view: TrackerView | undefined;
   #ready = deferred();
-  #token: Promise<string> | undefined;
-  #lastToken: string | undefined;
+  readonly #bearer: Bearer;
+  #stopWatching = () => {};
   #isPaused = false;
   #isDisposed = false;
 
@@ -66,6 +68,7 @@ export class Tracker {
   constructor(options: TrackerOptions, settings: TrackerSettings) {
     this.#options = options;
     this.#settings = settings;
+    this.#bearer = new Bearer(options.token);
     this.#texts = new LocalText(settings.tracker, (error) =>
       this.#degrade({
         code: "local_storage_unavailable",
@@ -89,13 +92,11 @@ export class Tracker {
    */
   async optOut(): Promise<void> {
     this.#checkOpen();
-    const running = this.#running;
-    // Other tabs hear of it by their leader, or by what localStorage tells them.
-    running?.link.send({ type: "call", tab: "", call: 0, what: { method: "erase" } });
-    this.#halt();
-    this.#waitingCalls = [];
     for (const key of this.#texts.keys("")) this.#texts.delete(key);
     this.#texts.set(consentKey, "denied");
+    this.#running?.link.send({ type: "call", tab: "", call: 0, what: { method: "erase" } });
+    this.#halt();
+    this.#waitingCalls = [];
     await eraseDatabase(this.#settings.tracker);
   }
 
@@ -309,11 +310,16 @@ export class Tracker {
           code: "worker_unavailable",
           message: `The engine runs in the page's own thread: ${String(reason)}`,
         }),
-      onErased: () => this.#halt(),
+      // Whoever opts out says so first; else the browser or its user has cleared the store, and it begins anew.
+      onErased: () => {
+        if (this.#texts.get(consentKey) === "denied") this.#halt();
+        else link.restart();
+      },
     });
     const writer = new MessageWriter(identity, settings.collect !== null);
-    this.#running = { identity, writer, journal, link, unload: new UnloadSender(settings) };
-    this.#listenToPage();
+    const unload = new UnloadSender(settings);
+    this.#running = { identity, writer, journal, link, unload };
+    this.#stopWatching = this.#watchPage(this.#running);
     if (this.#isPaused) link.send({ type: "pause", isPaused: true });
     link.open();
     const left = journal.recover();
@@ -325,7 +331,7 @@ export class Tracker {
   #halt(): void {
     this.#running?.link.close();
     this.#running = undefined;
-    this.#stopListening();
+    this.#stopWatching();
     this.#show(undefined);
     this.#ready = deferred();
     for (const resolve of this.#kept.values()) resolve();
@@ -454,16 +460,7 @@ export class Tracker {
 
   async #asked(what: "token" | "renewed token" | "core"): Promise<unknown> {
     if (what === "core") return (await import("./inline_core.ts")).inlineCore();
-    const { token = "" } = this.#options;
-    if (what === "renewed token") this.#token = undefined;
-    this.#token ??= Promise.resolve(typeof token === "function" ? token() : token);
-    try {
-      this.#lastToken = `Bearer ${await this.#token}`;
-    } catch (error) {
-      this.#token = undefined;
-      throw error;
-    }
-    return this.#lastToken;
+    return this.#bearer.authorization(what === "renewed token");
   }
 
   #setPaused(isPaused: boolean): void {
@@ -478,61 +475,26 @@ export class Tracker {
     this.#events.emit("degraded", degradation);
   }
 
-  readonly #onHidden = (): void => {
-    const { link, unload } = this.#running as Running;
-    this.#submit();
-    if (link.isLeading && !this.#isPaused) unload.flush(this.#lastToken);
-  };
-
-  readonly #onVisibility = (): void => {
-    if (document.visibilityState === "hidden") this.#onHidden();
-    else this.#onWake();
-  };
-
-  readonly #onWake = (): void => {
-    this.#running?.link.send({ type: "wake", isOnline: navigator.onLine });
-  };
-
-  readonly #onPageHide = ({ persisted }: PageTransitionEvent): void => {
-    this.#onHidden();
-    // A page that is kept for the way back must hold no lock and no connection.
-    if (persisted) this.#running?.link.close();
-  };
-
-  readonly #onPageShow = ({ persisted }: PageTransitionEvent): void => {
-    if (persisted) this.#running?.link.open();
-    this.#onWake();
-  };
-
-  readonly #onStorage = (event: StorageEvent): void => {
-    const key = this.#texts.changedKey(event);
-    if (key === undefined || this.#running === undefined) return;
-    if (this.#texts.get(consentKey) === "denied") {
-      this.#halt();
-      return;
-    }
-    const { identity, link } = this.#running;
-    const before = identity.contact;
-    identity.reload();
-    if (identity.contact !== before) link.send({ type: "current", current: identity.contact });
-  };
-
-  #listenToPage(): void {
-    document.addEventListener("visibilitychange", this.#onVisibility);
-    document.addEventListener("resume", this.#onWake);
-    for (const name of ["online", "focus"]) window.addEventListener(name, this.#onWake);
-    window.addEventListener("pagehide", this.#onPageHide);
-    window.addEventListener("pageshow", this.#onPageShow);
-    window.addEventListener("storage", this.#onStorage);
-  }
-
-  #stopListening(): void {
-    document.removeEventListener("visibilitychange", this.#onVisibility);
-    document.removeEventListener("resume", this.#onWake);
-    for (const name of ["online", "focus"]) window.removeEventListener(name, this.#onWake);
-    window.removeEventListener("pagehide", this.#onPageHide);
-    window.removeEventListener("pageshow", this.#onPageShow);
-    window.removeEventListener("storage", this.#onStorage);
+  #watchPage({ identity, link, unload }: Running): () => void {
+    return watchPage({
+      onHidden: () => {
+        this.#submit();
+        if (link.isLeading && !this.#isPaused) unload.flush(this.#bearer.last);
+      },
+      onWake: () => link.send({ type: "wake", isOnline: navigator.onLine }),
+      onFrozen: () => link.close(),
+      onThawed: () => link.open(),
+      onStorage: (event) => {
+        if (this.#texts.changedKey(event) === undefined) return;
+        if (this.#texts.get(consentKey) === "denied") {
+          this.#halt();
+          return;
+        }
+        const before = identity.contact;
+        identity.reload();
+        if (identity.contact !== before) link.send({ type: "current", current: identity.contact });
+      },
+    });
   }
 }
 

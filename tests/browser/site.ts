@@ -25,20 +25,26 @@ export type Route = (
   response: ServerResponse,
 ) => boolean | Promise<boolean>;
 
-/** Put before the package's code on the page, and in its worker: both clocks are those of the test. */
-const clockScript = (offset: number) => `{
+/**
+ * Put before the package's code on the page, and in its worker: time is the test's. It is `offset` milliseconds ahead, and passes
+ * `speed` times as fast, timers included.
+ */
+const clockScript = (openedAt: number, offset: number, speed: number) => `{
   const RealDate = Date;
+  const start = ${openedAt};
   let offset = ${offset};
+  const now = () => Math.round(start + (RealDate.now() - start) * ${speed}) + offset;
   const channel = new BroadcastChannel("test-clock");
   channel.onmessage = ({ data }) => { offset = data; };
-  channel.unref?.();
   globalThis.Date = class extends RealDate {
-    constructor(...given) { given.length === 0 ? super(RealDate.now() + offset) : super(...given); }
-    static now() { return RealDate.now() + offset; }
+    constructor(...given) { given.length === 0 ? super(now()) : super(...given); }
+    static now() { return now(); }
   };
+  const realSetTimeout = setTimeout;
+  globalThis.setTimeout = (work, delay = 0, ...given) => realSetTimeout(work, delay / ${speed}, ...given);
+  globalThis.moveClock = (by) => { offset = by; channel.postMessage(by); };
   // What the TypeScript loader calls in functions that tests hand to the page.
   globalThis.__name = (value) => value;
-  globalThis.moveClock = (by) => { offset = by; channel.postMessage(by); };
 }
 `;
 
@@ -47,6 +53,9 @@ export class Site {
   readonly #routes: Route[] = [];
   /** Milliseconds that pages and workers which are opened now are ahead. */
   clockOffset = 0;
+  /** How much faster time passes for them. */
+  speed = 1;
+  readonly #openedAt = Date.now();
   /** Paths that are not there. */
   readonly missing = new Set<string>();
   policy = policy;
@@ -85,6 +94,17 @@ export class Site {
     this.#file(new URL(request.url ?? "/", this.origin).pathname, response);
   }
 
+  #clock(): string {
+    return clockScript(this.#openedAt, this.clockOffset, this.speed);
+  }
+
+  /** The time of pages that are opened now (epoch milliseconds). */
+  now(): number {
+    return (
+      Math.round(this.#openedAt + (Date.now() - this.#openedAt) * this.speed) + this.clockOffset
+    );
+  }
+
   #file(path: string, response: ServerResponse): void {
     response.setHeader("content-security-policy", this.policy);
     response.setHeader("cache-control", "no-store");
@@ -96,7 +116,7 @@ export class Site {
       return;
     }
     response.setHeader("content-type", types[extname(path)] ?? "application/octet-stream");
-    if (path === "/clock.js") return void response.end(clockScript(this.clockOffset));
+    if (path === "/clock.js") return void response.end(this.#clock());
     if (path === "/page.js") {
       response.end(
         `import * as package_ from "/dist/browser.js"; globalThis.browserPackage = package_;`,
@@ -106,7 +126,7 @@ export class Site {
     try {
       if (this.missing.has(path)) throw new Error("missing");
       const bytes = readFileSync(new URL(`.${path.replace(/^\/dist/, "")}`, dist));
-      const clock = path.endsWith("browser-worker.js") ? clockScript(this.clockOffset) : "";
+      const clock = path.endsWith("browser-worker.js") ? this.#clock() : "";
       response.end(Buffer.concat([Buffer.from(clock), bytes]));
     } catch {
       response.statusCode = 404;
