@@ -91,6 +91,18 @@ export class Backend {
     return true;
   };
 
+  /** Goes back to before it knew anything, as a backup may. */
+  forget(): void {
+    for (const table of ["contacts", "progress", "memberships"]) {
+      this.#database.exec(`DELETE FROM fosterflow_${table}`);
+    }
+    this.startLog();
+  }
+
+  startLog(): void {
+    this.#database.exec("DELETE FROM log");
+  }
+
   /** Every delta that was applied, in order. */
   applied(): Delta[] {
     const rows = this.#database.exec("SELECT delta FROM log ORDER BY place")[0]?.values ?? [];

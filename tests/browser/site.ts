@@ -50,7 +50,7 @@ const clockScript = (openedAt: number, offset: number, speed: number) => `{
 
 export class Site {
   readonly #server: Server;
-  readonly #routes: Route[] = [];
+  readonly routes: Route[] = [];
   /** Milliseconds that pages and workers which are opened now are ahead. */
   clockOffset = 0;
   /** How much faster time passes for them. */
@@ -66,7 +66,7 @@ export class Site {
 
   static async open(...routes: Route[]): Promise<Site> {
     const site = new Site();
-    site.#routes.push(...routes);
+    site.routes.push(...routes);
     await new Promise<void>((resolve) => site.#server.listen(0, "127.0.0.1", resolve));
     return site;
   }
@@ -88,7 +88,7 @@ export class Site {
       // A page that has gone does not finish its sentence.
       return;
     }
-    for (const route of this.#routes) {
+    for (const route of this.routes) {
       if (await route(request, Buffer.concat(parts), response)) return;
     }
     this.#file(new URL(request.url ?? "/", this.origin).pathname, response);
