@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
@@ -71,6 +72,25 @@ test("every entry that throws a SegmentError throws the same class", () => {
   for (const entry of [audience, authoring, core, url]) {
     assert.equal(entry.SegmentError, segments.SegmentError);
   }
+});
+
+test("importing an entry runs nothing: no WebAssembly, no decoding, no network, no random numbers", () => {
+  const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
+    typeof target === "string" ? [] : [`@fosterflow/segments${path.slice(1)}`],
+  );
+  const program = `
+    const forbidden = ["WebAssembly", "atob", "fetch", "crypto", "Buffer", "setTimeout", "indexedDB"];
+    for (const name of forbidden) {
+      Object.defineProperty(globalThis, name, {
+        get() { throw new Error(name + " was used"); },
+      });
+    }
+    for (const entry of ${JSON.stringify(entries)}) await import(entry);
+    process.stdout.write("imported");
+  `;
+  const parameters = ["--input-type=module", "--eval", program];
+  const output = execFileSync(process.execPath, parameters, { cwd: root, encoding: "utf8" });
+  assert.equal(output, "imported");
 });
 
 test("require gives what import gives", () => {
