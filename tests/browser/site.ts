@@ -42,6 +42,12 @@ const clockScript = (openedAt: number, offset: number, speed: number) => `{
   };
   const realSetTimeout = setTimeout;
   globalThis.setTimeout = (work, delay = 0, ...given) => realSetTimeout(work, delay / ${speed}, ...given);
+  if (typeof document === "undefined") {
+    // A worker that is put to sleep, for so many milliseconds.
+    new BroadcastChannel("test-sleep").onmessage = ({ data }) => {
+      for (const end = RealDate.now() + data; RealDate.now() < end; );
+    };
+  }
   globalThis.moveClock = (by) => { offset = by; channel.postMessage(by); };
   // What the TypeScript loader calls in functions that tests hand to the page.
   globalThis.__name = (value) => value;
