@@ -65,6 +65,8 @@ export class Site {
   /** Paths that are not there. */
   readonly missing = new Set<string>();
   policy = policy;
+  /** What the page does when it is opened. */
+  pageScript = `import * as package_ from "/dist/browser.js"; globalThis.browserPackage = package_;`;
 
   private constructor() {
     this.#server = createServer((request, response) => void this.#answer(request, response));
@@ -124,9 +126,7 @@ export class Site {
     response.setHeader("content-type", types[extname(path)] ?? "application/octet-stream");
     if (path === "/clock.js") return void response.end(this.#clock());
     if (path === "/page.js") {
-      response.end(
-        `import * as package_ from "/dist/browser.js"; globalThis.browserPackage = package_;`,
-      );
+      response.end(this.pageScript);
       return;
     }
     try {
