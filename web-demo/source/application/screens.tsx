@@ -1,0 +1,31 @@
+import { type LucideIcon, UsersRound } from "lucide-react";
+import { lazy, type ReactNode } from "react";
+import { addresses, type Route } from "../navigation/routes.ts";
+import { UnknownScreen } from "./unknown_screen.tsx";
+
+const SegmentsScreen = lazy(() => import("../segments/segments_screen.tsx"));
+
+/** The ways to the screens; the names are those of `navigation` in the catalogue. */
+export const navigationEntries: readonly {
+  readonly id: string;
+  readonly href: string;
+  readonly icon: LucideIcon;
+  readonly screens: readonly Route["screen"][];
+}[] = [
+  {
+    id: "segments",
+    href: addresses.segments,
+    icon: UsersRound,
+    screens: ["segments", "create", "builder"],
+  },
+];
+
+/** The screen of an address. Each is loaded when it is first gone to. */
+export function screenOf(route: Route): ReactNode {
+  switch (route.screen) {
+    case "segments":
+      return <SegmentsScreen />;
+    default:
+      return <UnknownScreen />;
+  }
+}
