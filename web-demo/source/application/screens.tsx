@@ -3,6 +3,7 @@ import { lazy, type ReactNode } from "react";
 import { addresses, type Route } from "../navigation/routes.ts";
 import { UnknownScreen } from "./unknown_screen.tsx";
 
+const BuilderScreen = lazy(() => import("../builder/builder_screen.tsx"));
 const SegmentsScreen = lazy(() => import("../segments/segments_screen.tsx"));
 
 /** The ways to the screens; the names are those of `navigation` in the catalogue. */
@@ -25,6 +26,8 @@ export function screenOf(route: Route): ReactNode {
   switch (route.screen) {
     case "segments":
       return <SegmentsScreen />;
+    case "builder":
+      return <BuilderScreen segment={route.segment} />;
     default:
       return <UnknownScreen />;
   }

@@ -14,16 +14,17 @@ export function isGroup(condition: Condition): condition is Extract<Condition, {
   return condition.kind === "all" || condition.kind === "any" || condition.kind === "none";
 }
 
-/** All conditions of a definition, the outer ones first. */
+/** All conditions of a definition, the outer ones first; what has not the shape of a condition is left out. */
 export function conditionParts({ when }: SegmentDefinition): ConditionPart[] {
   const parts: ConditionPart[] = [];
   const walk = (condition: Condition, pointer: string, running?: Condition) => {
+    if (typeof condition !== "object" || condition === null) return;
     parts.push({ pointer, own: condition, ...(running && { running }) });
     if (!isGroup(condition) || !Array.isArray(condition.of)) return;
     const { kind, of } = condition;
     of.forEach((member, index) => {
       const before: Condition = { kind, of: of.slice(0, index + 1) };
-      walk(member, `${pointer}/of/${index}`, of.length > 1 ? before : undefined);
+      walk(member, `${pointer}/of/${index}`, index > 0 ? before : undefined);
     });
   };
   walk(when, "/when");
