@@ -4,6 +4,10 @@ import { addresses, type Route } from "../navigation/routes.ts";
 import { UnknownScreen } from "./unknown_screen.tsx";
 
 const BuilderScreen = lazy(() => import("../builder/builder_screen.tsx"));
+const CreateScreen = lazy(() => import("../create/create_screen.tsx"));
+const ListScreen = lazy(() => import("../create/list_screen.tsx"));
+const PersonaScreen = lazy(() => import("../create/persona_screen.tsx"));
+const ScenarioScreen = lazy(() => import("../create/scenario_screen.tsx"));
 const SegmentsScreen = lazy(() => import("../segments/segments_screen.tsx"));
 
 /** The ways to the screens; the names are those of `navigation` in the catalogue. */
@@ -26,9 +30,18 @@ export function screenOf(route: Route): ReactNode {
   switch (route.screen) {
     case "segments":
       return <SegmentsScreen />;
+    case "create":
+      return createScreens[route.way];
     case "builder":
       return <BuilderScreen segment={route.segment} />;
     default:
       return <UnknownScreen />;
   }
 }
+
+const createScreens = {
+  choose: <CreateScreen />,
+  scenario: <ScenarioScreen />,
+  persona: <PersonaScreen />,
+  list: <ListScreen />,
+};

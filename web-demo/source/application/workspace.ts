@@ -191,14 +191,14 @@ export async function loadDataSet(
 export async function appendMessages(lines: string): Promise<readonly LineNotice[]> {
   const { dataSet } = state.get();
   if (dataSet === undefined) throw new Error("There are no contacts yet.");
-  const { refused, statistics } = await engine().append(lines);
-  const changed = { ...dataSet, revision: dataSet.revision + 1, statistics };
+  const { refused, statistics, vocabulary } = await engine().append(lines);
+  const changed = { ...dataSet, revision: dataSet.revision + 1, statistics, vocabulary };
   const store = await database();
   const writing = store.transaction(["dataSet", "appended"], "readwrite");
   void writing.objectStore("appended").add({ dataSet: dataSet.id, lines });
   void writing.objectStore("dataSet").put(changed, current);
   await writing.done;
-  change({ dataSet: changed, statistics });
+  change({ dataSet: changed, statistics, vocabulary });
   otherTabs.postMessage("data");
   return refused;
 }

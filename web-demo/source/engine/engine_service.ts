@@ -31,7 +31,7 @@ import { type Evaluation, type EvaluationRequest, evaluate } from "./evaluation.
 import { Lanes } from "./lanes.ts";
 import { everybody, memberPages, missingOf, withinChange } from "./member_pages.ts";
 import { turn } from "./turn.ts";
-import { emptyVocabulary, type Vocabulary } from "./vocabulary.ts";
+import { emptyVocabulary, listsIn, type Vocabulary, withLists } from "./vocabulary.ts";
 
 /** What may be refused: the problems are data, since errors lose theirs between a worker and its page. */
 export type Answer<Value> =
@@ -82,13 +82,19 @@ export class EngineService {
     return (await this.#openAudience()).save();
   }
 
-  /** Takes messages in that came later: NDJSON. */
-  async append(
-    messages: string,
-  ): Promise<{ refused: LineNotice[]; statistics: AudienceStatistics }> {
+  /** Takes messages in that came later: NDJSON. The answer has the words with the lists that they name. */
+  async append(messages: string): Promise<{
+    refused: LineNotice[];
+    statistics: AudienceStatistics;
+    vocabulary: Vocabulary;
+  }> {
     const audience = await this.#openAudience();
     const { refused } = audience.append(messages);
-    return { refused, statistics: audience.statistics() };
+    const members = (list: string) =>
+      audience.count({ version: 1, id: "list", when: { kind: "list", list, op: "in" } });
+    const counts = listsIn(messages).map((list) => [list, members(list)] as const);
+    this.#vocabulary = withLists(this.#vocabulary, Object.fromEntries(counts));
+    return { refused, statistics: audience.statistics(), vocabulary: this.#vocabulary };
   }
 
   /** Puts a set of definitions in force, whole or not at all. */

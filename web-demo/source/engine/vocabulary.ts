@@ -231,3 +231,27 @@ export function seenVocabulary({ events, traits, channels, lists }: Vocabulary):
     lists: lists.map(({ name }) => name),
   };
 }
+
+/** With the lists that messages name which came later; other words are those of the load. */
+export function withLists(
+  vocabulary: Vocabulary,
+  counts: Readonly<Record<string, number>>,
+): Vocabulary {
+  const others = vocabulary.lists.filter(({ name }) => !(name in counts));
+  const named = Object.entries(counts).map(([name, contacts]) => ({ name, contacts }));
+  const lists = [...others, ...named].sort((left, right) => right.contacts - left.contacts);
+  return { ...vocabulary, lists };
+}
+
+/** The names of the lists in NDJSON messages. */
+export function listsIn(lines: string): string[] {
+  const names = new Set<string>();
+  for (const line of lines.split("\n")) {
+    if (!line.includes('"list"')) continue;
+    try {
+      const { type, list } = JSON.parse(line) as { type?: unknown; list?: unknown };
+      if (type === "list" && typeof list === "string") names.add(list);
+    } catch {}
+  }
+  return [...names];
+}
