@@ -1,4 +1,4 @@
-import { type LucideIcon, UsersRound } from "lucide-react";
+import { Contact, type LucideIcon, UsersRound } from "lucide-react";
 import { lazy, type ReactNode } from "react";
 import { addresses, type Route } from "../navigation/routes.ts";
 import { UnknownScreen } from "./unknown_screen.tsx";
@@ -8,6 +8,8 @@ const CreateScreen = lazy(() => import("../create/create_screen.tsx"));
 const ListScreen = lazy(() => import("../create/list_screen.tsx"));
 const PersonaScreen = lazy(() => import("../create/persona_screen.tsx"));
 const ScenarioScreen = lazy(() => import("../create/scenario_screen.tsx"));
+const ContactScreen = lazy(() => import("../contacts/contact_screen.tsx"));
+const ContactsScreen = lazy(() => import("../contacts/contacts_screen.tsx"));
 const SegmentsScreen = lazy(() => import("../segments/segments_screen.tsx"));
 
 /** The ways to the screens; the names are those of `navigation` in the catalogue. */
@@ -23,6 +25,7 @@ export const navigationEntries: readonly {
     icon: UsersRound,
     screens: ["segments", "create", "builder"],
   },
+  { id: "contacts", href: addresses.contacts, icon: Contact, screens: ["contacts", "contact"] },
 ];
 
 /** The screen of an address. Each is loaded when it is first gone to. */
@@ -34,6 +37,10 @@ export function screenOf(route: Route): ReactNode {
       return createScreens[route.way];
     case "builder":
       return <BuilderScreen segment={route.segment} />;
+    case "contacts":
+      return <ContactsScreen />;
+    case "contact":
+      return <ContactScreen key={route.contact} id={route.contact} />;
     default:
       return <UnknownScreen />;
   }

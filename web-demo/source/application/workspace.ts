@@ -141,6 +141,13 @@ async function putInForce(
   return answer;
 }
 
+export interface LoadOutcome {
+  /** Lines that are no message. */
+  readonly refusedCount: number;
+  /** The first 1,000 of them. */
+  readonly refused: readonly LineNotice[];
+}
+
 /**
  * Loads contacts in the place of those that are there, keeps them and opens them. Until the new ones are complete the
  * old ones answer; when the signal ends it, they stay.
@@ -150,14 +157,15 @@ async function putInForce(
 export async function loadDataSet(
   source: LoadSource & { readonly name?: string },
   options: { signal?: AbortSignal; onStep?: (step: LoadStep) => void } = {},
-): Promise<readonly LineNotice[]> {
+): Promise<LoadOutcome> {
   const isFirst = state.get().dataSet === undefined;
   const onStep = (step: LoadStep) => {
     if (isFirst) change({ phase: "loading", step });
     options.onStep?.(step);
   };
   const signal = options.signal ?? new AbortController().signal;
-  const { file, statistics, vocabulary, refused } = await loadAudience(source, { onStep, signal });
+  const loaded = await loadAudience(source, { onStep, signal });
+  const { file, statistics, vocabulary, index, refusedCount, refused } = loaded;
   const dataSet: DataSet = {
     id: crypto.randomUUID(),
     revision: 1,
@@ -171,12 +179,14 @@ export async function loadDataSet(
   };
   const store = await database();
   const writing = store.transaction(
-    ["dataSet", "audience", "source", "appended", "counts"],
+    ["dataSet", "audience", "source", "sourceIndex", "appended", "counts"],
     "readwrite",
   );
   void writing.objectStore("audience").put(new Blob([file]), current);
   void writing.objectStore("source").delete(current);
+  void writing.objectStore("sourceIndex").delete(current);
   if (source.kind === "messages") void writing.objectStore("source").put(source.blob, current);
+  if (index !== undefined) void writing.objectStore("sourceIndex").put(index, current);
   void writing.objectStore("appended").clear();
   void writing.objectStore("counts").clear();
   void writing.objectStore("dataSet").put(dataSet, current);
@@ -184,7 +194,7 @@ export async function loadDataSet(
   await engine().open(file, [], vocabulary);
   change({ dataSet, statistics, vocabulary });
   otherTabs.postMessage("data");
-  return refused;
+  return { refusedCount, refused };
 }
 
 /** Takes messages in that belong to the contacts that are loaded, such as an uploaded list; they are kept with them. */

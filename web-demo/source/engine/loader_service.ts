@@ -5,6 +5,7 @@ import type {
   SegmentDefinition,
 } from "@fosterflow/segments/audience";
 import * as Comlink from "comlink";
+import { type MessageIndex, MessageIndexer } from "../contacts/message_index.ts";
 import type { ShopOptions } from "../shop/customer.ts";
 import { shopStream } from "../shop/shop_stream.ts";
 import { LineSampler } from "./line_sampler.ts";
@@ -29,6 +30,8 @@ export interface LoadedAudience {
   readonly file: Uint8Array<ArrayBuffer>;
   readonly statistics: AudienceStatistics;
   readonly vocabulary: Vocabulary;
+  /** Of `messages`: where in the source each contact's messages are. */
+  readonly index: MessageIndex | undefined;
   readonly refusedCount: number;
   /** The first 1,000 of them. */
   readonly refused: readonly LineNotice[];
@@ -47,16 +50,18 @@ export class LoaderService {
     const audience = await createAudience({ segments: [] });
     const isShop = source.kind === "shop";
     const bytes = isShop ? source.options.contacts * bytesOfCustomer : source.blob.size;
+    const indexer = isShop ? undefined : new MessageIndexer();
     let contactsMade = 0;
     const stream = isShop
       ? shopStream(source.options, (contacts) => {
           contactsMade = contacts;
         })
       : (source.blob.stream() as ReadableStream<Uint8Array>);
+    const noted = indexer?.through(stream) ?? stream;
     const collector = new VocabularyCollector();
     const sampler = new LineSampler(bytes, (lines) => collector.addLines(lines));
     let lines = 0;
-    const result = await audience.load(sampler.through(stream), {
+    const result = await audience.load(sampler.through(noted), {
       onProgress: (progress) => {
         lines = progress.lines;
         const share = isShop
@@ -72,7 +77,9 @@ export class LoaderService {
     );
     onStep({ phase: "file", share: 1, lines, refused: refusedCount });
     const file = audience.save();
-    const loaded = { file, statistics: audience.statistics(), vocabulary, refusedCount, refused };
+    const statistics = audience.statistics();
+    const index = indexer?.index();
+    const loaded = { file, statistics, vocabulary, index, refusedCount, refused };
     return Comlink.transfer(loaded, [file.buffer]);
   }
 }

@@ -1,5 +1,6 @@
 import type { AudienceStatistics, SegmentDefinition } from "@fosterflow/segments/audience";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { MessageIndex } from "../contacts/message_index.ts";
 import type { Vocabulary } from "../engine/vocabulary.ts";
 import type { ShopOptions } from "../shop/customer.ts";
 
@@ -65,6 +66,8 @@ interface Schema extends DBSchema {
   audience: { key: string; value: Blob };
   /** The file that was imported, for what the audience does not keep: the messages of one contact. */
   source: { key: string; value: Blob };
+  /** Where in that file each contact's messages are. */
+  sourceIndex: { key: string; value: MessageIndex };
   appended: { key: number; value: { dataSet: string; lines: string } };
   segments: { key: string; value: SegmentRecord };
   versions: { key: [string, number]; value: VersionRecord };
@@ -79,8 +82,10 @@ let opened: Promise<IDBPDatabase<Schema>> | undefined;
 
 /** The browser's storage, opened once; a start that failed is tried again. */
 export function database(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>("fosterflow-segments", 1, {
-    upgrade(created) {
+  opened ??= openDB<Schema>("fosterflow-segments", 2, {
+    upgrade(created, before) {
+      if (before < 2) created.createObjectStore("sourceIndex");
+      if (before > 0) return;
       created.createObjectStore("dataSet");
       created.createObjectStore("audience");
       created.createObjectStore("source");
