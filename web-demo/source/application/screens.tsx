@@ -1,4 +1,4 @@
-import { Contact, type LucideIcon, UsersRound } from "lucide-react";
+import { ChartScatter, Contact, type LucideIcon, UsersRound } from "lucide-react";
 import { lazy, type ReactNode } from "react";
 import { addresses, type Route } from "../navigation/routes.ts";
 import { UnknownScreen } from "./unknown_screen.tsx";
@@ -10,6 +10,7 @@ const PersonaScreen = lazy(() => import("../create/persona_screen.tsx"));
 const ScenarioScreen = lazy(() => import("../create/scenario_screen.tsx"));
 const ContactScreen = lazy(() => import("../contacts/contact_screen.tsx"));
 const ContactsScreen = lazy(() => import("../contacts/contacts_screen.tsx"));
+const PersonasScreen = lazy(() => import("../personas/personas_screen.tsx"));
 const SegmentsScreen = lazy(() => import("../segments/segments_screen.tsx"));
 
 /** The ways to the screens; the names are those of `navigation` in the catalogue. */
@@ -26,6 +27,7 @@ export const navigationEntries: readonly {
     screens: ["segments", "create", "builder"],
   },
   { id: "contacts", href: addresses.contacts, icon: Contact, screens: ["contacts", "contact"] },
+  { id: "personas", href: addresses.personas, icon: ChartScatter, screens: ["personas"] },
 ];
 
 /** The screen of an address. Each is loaded when it is first gone to. */
@@ -41,6 +43,8 @@ export function screenOf(route: Route): ReactNode {
       return <ContactsScreen />;
     case "contact":
       return <ContactScreen key={route.contact} id={route.contact} />;
+    case "personas":
+      return <PersonasScreen />;
     default:
       return <UnknownScreen />;
   }

@@ -1,4 +1,5 @@
 import * as Comlink from "comlink";
+import type { AudienceFigures } from "./audience_figures.ts";
 import type { Answer, EngineService } from "./engine_service.ts";
 
 let wrapped: Comlink.Remote<EngineService> | undefined;
@@ -9,6 +10,11 @@ export function engine(): Comlink.Remote<EngineService> {
     new Worker(new URL("./engine_worker.ts", import.meta.url), { type: "module" }),
   );
   return wrapped;
+}
+
+/** Its figures of groups that are not in force. Comlink's types do not know that a property's methods can be called. */
+export function figures(): Comlink.Remote<AudienceFigures> {
+  return engine().figures as unknown as Comlink.Remote<AudienceFigures>;
 }
 
 /** The value of an answer that is not expected to be refused. */

@@ -27,6 +27,7 @@ import type {
   TemplateArgument,
   TemplateId,
 } from "@fosterflow/segments/authoring";
+import { AudienceFigures } from "./audience_figures.ts";
 import { type Evaluation, type EvaluationRequest, evaluate } from "./evaluation.ts";
 import { Lanes } from "./lanes.ts";
 import { everybody, memberPages, missingOf, withinChange } from "./member_pages.ts";
@@ -48,7 +49,14 @@ export class EngineService {
   #audience: Promise<Audience> | undefined;
   #authoring: Promise<Authoring> | undefined;
   #vocabulary: Vocabulary = emptyVocabulary;
+  #inForce: readonly SegmentDefinition[] = [];
   readonly #lanes = new Lanes();
+  /** Figures of groups that are not in force. */
+  readonly figures = new AudienceFigures(
+    () => this.#openAudience(),
+    () => this.#inForce,
+    this.#lanes,
+  );
 
   #openAudience(): Promise<Audience> {
     this.#audience ??= import("@fosterflow/segments/audience").then(({ createAudience }) =>
@@ -104,6 +112,7 @@ export class EngineService {
     const audience = await this.#openAudience();
     return answered(() => {
       audience.define(definitions);
+      this.#inForce = definitions;
       return audience.segments();
     });
   }
