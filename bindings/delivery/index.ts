@@ -14,6 +14,8 @@ export { DeliverySchedule, flushDelay, flushDeltas } from "./schedule.ts";
 export type { SenderOptions } from "./sender.ts";
 export { createSender, DeltaSender, defaultRequestTimeout } from "./sender.ts";
 export type { ParkedStream, SenderEvent } from "./sender_events.ts";
+export type { SigningKey } from "./signing.ts";
+export { isSignedBy, signatureHeader, signingKey } from "./signing.ts";
 export type { Parking, ParkingCode, StreamDelivery, StreamState } from "./stream_state.ts";
 export { acknowledgedStream, appendedStream, isWaiting, openedStream } from "./stream_state.ts";
 export { KeepaliveBudget, keepaliveQuotaBytes, unloadBudgetBytes } from "./unload.ts";

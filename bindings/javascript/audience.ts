@@ -1,16 +1,4 @@
-/**
- * Counts segments over many contacts at once: exactly, and in the time of a frame.
- *
- * @example
- * import { createAudience } from "@fosterflow/segments/audience";
- *
- * const audience = await createAudience({ segments });
- * await audience.load(file.stream());
- * audience.count("cart-abandoners");
- */
-
 import createAudienceModule from "#audience-module";
-import inlineBytes from "#audience-wasm";
 import { checkedBytes, checkedInstant } from "./arguments.ts";
 import { AudienceCore, draftSet, everybody, type Page, type Place, setInForce } from "./audience_core.ts";
 import { AudienceLoading } from "./audience_loading.ts";
@@ -29,7 +17,6 @@ import type {
   Overlap,
   PageOptions,
 } from "./audience_types.ts";
-import { decodedBase64 } from "./base64.ts";
 import type { Messages } from "./contact.ts";
 import { instantiateCore } from "./core_instance.ts";
 import {
@@ -45,33 +32,18 @@ import { disposeSymbol } from "./dispose_symbol.ts";
 import { messageLines } from "./message_lines.ts";
 import type { LineNotice, Problem } from "./problem_types.ts";
 import { SegmentError, unknownSegment } from "./segment_error.ts";
-import { CompiledModules } from "./wasm_source.ts";
+import type { CompiledModules } from "./wasm_source.ts";
 
-export type * from "./audience_types.ts";
-export type { Messages } from "./contact.ts";
-export type { DefineResult, SegmentSummary, SegmentsInput } from "./define.ts";
-export type * from "./definition_types.ts";
-export type * from "./message_types.ts";
-export type * from "./problem_types.ts";
-export type { SegmentErrorCode } from "./segment_error.ts";
-export { SegmentError } from "./segment_error.ts";
-export type { WasmSource } from "./wasm_source.ts";
-
-const inlineAddress = "the audience core inside this package";
-const compiledModules = new CompiledModules();
 const defaultPageLength = 100;
 const defaultBuckets = 20;
 const mostBuckets = 10_000;
 
-/**
- * Starts an audience with a set of segments, and no contacts. Each has a WebAssembly instance of its own, of up to 4 GB.
- *
- * @throws SegmentError `definitions_refused`, with all problems; `core_unavailable`, when the core cannot be loaded.
- */
-export async function createAudience(options: AudienceOptions): Promise<Audience> {
-  const module = await (options.wasm === undefined
-    ? compiledModules.ofBytes(inlineAddress, () => decodedBase64(inlineBytes))
-    : compiledModules.of(options.wasm));
+/** What an entry's `createAudience` does with the core that it brings. */
+export async function startAudience(
+  modules: CompiledModules,
+  options: AudienceOptions,
+): Promise<Audience> {
+  const module = await modules.of(options.wasm);
   return new Audience(
     new AudienceCore(await instantiateCore(createAudienceModule, module)),
     options,

@@ -33,3 +33,15 @@ declare module "#studio-wasm" {
   const base64: string;
   export default base64;
 }
+
+// What hosts make of the file beside an entry, which bundling leaves as it is. The host's word is not taken for it.
+
+declare module "*.wasm" {
+  const module: unknown;
+  export default module;
+}
+
+declare module "*.wasm?module" {
+  const module: unknown;
+  export default module;
+}

@@ -11,10 +11,10 @@ import {
 import type { ParameterOverrides } from "./definition_types.ts";
 import { disposeSymbol } from "./dispose_symbol.ts";
 import { EngineState } from "./engine_state.ts";
-import { startCore } from "./packaged_core.ts";
 import { SegmentError } from "./segment_error.ts";
+import { startCore } from "./start_core.ts";
 import { uuidV7 } from "./uuid_v7.ts";
-import type { WasmSource } from "./wasm_source.ts";
+import type { CompiledModules, WasmSource } from "./wasm_source.ts";
 
 export interface EngineOptions {
   segments: SegmentsInput;
@@ -44,16 +44,11 @@ export interface DefineOptions {
   parameters?: ParameterOverrides;
 }
 
-/**
- * Starts an engine with a set of segments. Each has a WebAssembly instance of its own; the compiled code is shared.
- *
- * @example
- * const engine = await createEngine({ segments: [cartAbandoners, highRollers] });
- * const contact = engine.contact("u1");
- *
- * @throws SegmentError `definitions_refused`, with all problems; `core_unavailable`, when the core cannot be loaded.
- */
-export async function createEngine(options: EngineOptions): Promise<Engine> {
+/** What an entry's `createEngine` does with the core that it brings. */
+export async function startEngine(
+  modules: CompiledModules,
+  options: EngineOptions,
+): Promise<Engine> {
   const { source = "local" } = options;
   checkedText(source, "source");
   if (options.epoch !== undefined) checkedText(options.epoch, "epoch");
@@ -62,7 +57,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     throw new SegmentError("invalid_argument", '`retention` must be "all" or "referenced".');
   }
   // In this order: the first random number takes Node.js 5 ms, and other threads compile meanwhile.
-  const [core, epoch] = await Promise.all([startCore(options.wasm), options.epoch ?? uuidV7()]);
+  const [core, epoch] = await Promise.all([
+    startCore(modules, options.wasm),
+    options.epoch ?? uuidV7(),
+  ]);
   core.setOrigin(source, epoch);
   core.setRetention(retention === "referenced");
   return new Engine(core, options);

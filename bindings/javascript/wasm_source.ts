@@ -1,4 +1,5 @@
 import { coreUnavailable } from "./core_unavailable.ts";
+import type { PackagedWasm } from "./packaged_wasm.ts";
 
 type WasmBytes = ArrayBuffer | ArrayBufferView;
 
@@ -12,9 +13,16 @@ export type WasmSource =
 
 /** Compiled modules by address, so that many engines share one compilation. Failures are not remembered. */
 export class CompiledModules {
+  readonly #packaged: PackagedWasm;
   readonly #modules = new Map<string, Promise<WebAssembly.Module>>();
 
-  async of(source: WasmSource): Promise<WebAssembly.Module> {
+  constructor(packaged: PackagedWasm) {
+    this.#packaged = packaged;
+  }
+
+  /** The module of what is handed in, or else of what the entry brings. */
+  async of(source?: WasmSource): Promise<WebAssembly.Module> {
+    if (source === undefined) return this.#once("", () => this.#ofPackage());
     let given: Awaited<WasmSource>;
     try {
       given = await source;
@@ -25,21 +33,33 @@ export class CompiledModules {
         cause,
       );
     }
-    if (isUrl(given)) {
-      const url = given;
-      return this.#once(url.href, () => compileUrl(url));
-    }
-    if (typeof Response === "function" && given instanceof Response) return compileResponse(given);
-    if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) return compileBytes(given);
-    if (isModule(given)) return given;
+    const module = this.#compiled(given);
+    if (module !== undefined) return module;
     throw coreUnavailable(
       `something else (${typeof given}) was given as \`wasm\``,
       "Give a WebAssembly.Module, bytes, a Response, a URL, or a promise of one",
     );
   }
 
-  ofBytes(address: string, bytes: () => WasmBytes): Promise<WebAssembly.Module> {
-    return this.#once(address, () => compileBytes(bytes()));
+  async #ofPackage(): Promise<WebAssembly.Module> {
+    const { what, remedy, load } = this.#packaged;
+    let given: unknown;
+    try {
+      given = load();
+    } catch (cause) {
+      throw coreUnavailable(`${what} is unknown`, remedy, cause);
+    }
+    const module = this.#compiled(given);
+    if (module !== undefined) return module;
+    throw coreUnavailable(`${what} is no WebAssembly.Module (${typeof given})`, remedy);
+  }
+
+  /** Undefined when it is nothing that could be compiled. */
+  #compiled(given: unknown): Promise<WebAssembly.Module> | WebAssembly.Module | undefined {
+    if (isUrl(given)) return this.#once(given.href, () => compileUrl(given));
+    if (typeof Response === "function" && given instanceof Response) return compileResponse(given);
+    if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) return compileBytes(given);
+    return isModule(given) ? given : undefined;
   }
 
   #once(address: string, compile: () => Promise<WebAssembly.Module>): Promise<WebAssembly.Module> {
@@ -107,7 +127,8 @@ async function compileBytes(bytes: WasmBytes): Promise<WebAssembly.Module> {
     throw coreUnavailable(
       "the bytes of the core could not be compiled",
       "Under a Content-Security-Policy allow 'wasm-unsafe-eval'; " +
-        "where a host does not compile at run time, give a WebAssembly.Module as `wasm`",
+        "where a host does not compile at run time, bundle with its condition (workerd, edge-light) " +
+        "or give a WebAssembly.Module as `wasm`",
       cause,
     );
   }

@@ -72,15 +72,36 @@ const coreModules = {
         sideEffects: false,
       }));
     }
-    // The command line uses the package as anyone does, so the core is in dist/ once.
-    builder.onResolve({ filter: /\/javascript\/index\.[jt]s$/ }, ({ kind }) =>
-      kind === "entry-point" ? undefined : { path: "./index.js", external: true },
-    );
+    // Files that pages fetch only when they need them, and that run in a worker.
+    for (const [source, file] of [
+      ["worker", "browser-worker"],
+      ["inline_core", "browser-core"],
+    ]) {
+      builder.onResolve({ filter: new RegExp(`^\\./${source}\\.ts$`) }, ({ kind }) =>
+        kind === "dynamic-import" ? { path: `./${file}.js`, external: true } : undefined,
+      );
+    }
+    // Beside the entry in dist/: what becomes of it is for the host or its bundler.
+    builder.onResolve({ filter: /^\.\/\w+\.wasm(\?module)?$/ }, ({ path }) => ({
+      path,
+      external: true,
+    }));
   },
 };
 
-/** The package's doors, as their files under bindings/javascript are called. */
-const entries = ["index", "audience", "authoring"];
+/** The package's doors, by their files in dist/; package.json says who comes in by which. */
+const entries = Object.fromEntries([
+  ...[
+    ...["index", "index.workerd", "index.edge-light", "url", "core"],
+    ...["audience", "audience.workerd", "audience.edge-light"],
+    ...["authoring", "authoring.workerd", "authoring.edge-light"],
+  ].map((name) => [name, inRoot("bindings", "javascript", "entries", `${name}.ts`)]),
+  ...["delivery", "receiver", "browser"].map((name) => [
+    name,
+    inRoot("bindings", name, "index.ts"),
+  ]),
+  ["browser-core", inRoot("bindings", "browser", "inline_core.ts")],
+]);
 
 async function bundle() {
   rmSync(join(dist, "shared"), { recursive: true, force: true });
@@ -99,20 +120,23 @@ async function bundle() {
     await Promise.all([
       esbuild.build({
         ...shared,
-        entryPoints: entries.map((name) => inRoot("bindings", "javascript", `${name}.ts`)),
+        entryPoints: entries,
         outdir: dist,
         // What entries share is there once, so that `instanceof SegmentError` holds whichever of them threw.
         splitting: true,
         chunkNames: "shared/[hash]",
         platform: "neutral",
+        mainFields: ["module"],
         minify: true,
       }),
       esbuild.build({
         ...shared,
-        entryPoints: [inRoot("bindings", "receiver", "index.ts")],
-        outfile: join(dist, "receiver.js"),
+        // In one file: a worker's start waits for every other.
+        entryPoints: [inRoot("bindings", "browser", "worker.ts")],
+        outfile: join(dist, "browser-worker.js"),
         platform: "neutral",
-        minifySyntax: true,
+        mainFields: ["module"],
+        minify: true,
       }),
       esbuild.build({
         ...shared,
@@ -137,9 +161,11 @@ async function bundle() {
 /** Writes the .d.ts files; TypeScript leaves the .ts of their imports, which a package has not. */
 function declareTypes() {
   for (const name of declarations()) rmSync(join(dist, name));
-  emitDeclarations("bindings/javascript", "bindings/javascript", dist);
-  // It shares files with other folders, so theirs keep their places beside it.
-  emitDeclarations("bindings/receiver", "bindings", join(dist, "declarations"));
+  run(process.execPath, [
+    inRoot("node_modules", "typescript", "bin", "tsc"),
+    ...["-p", "bindings", "--noEmit", "false", "--declaration", "--emitDeclarationOnly"],
+    ...["--stripInternal", "--rootDir", "bindings", "--outDir", join(dist, "declarations")],
+  ]);
   for (const name of declarations()) {
     const text = readFileSync(join(dist, name), "utf8");
     writeFileSync(join(dist, name), text.replaceAll(/(["']\.\.?\/[^"']+)\.ts(["'])/g, "$1.js$2"));
@@ -150,19 +176,6 @@ function declareTypes() {
 function declarations() {
   const names = /** @type {string[]} */ (readdirSync(dist, { recursive: true }));
   return names.filter((name) => name.endsWith(".d.ts"));
-}
-
-/**
- * @param {string} project
- * @param {string} rootDirectory
- * @param {string} target
- */
-function emitDeclarations(project, rootDirectory, target) {
-  run(process.execPath, [
-    inRoot("node_modules", "typescript", "bin", "tsc"),
-    ...["-p", project, "--noEmit", "false", "--declaration", "--emitDeclarationOnly"],
-    ...["--stripInternal", "--rootDir", rootDirectory, "--outDir", target],
-  ]);
 }
 
 /** What a page has to fetch; takes seconds, so only after the core has changed. */

@@ -14,6 +14,7 @@ const typeScriptProjects = [
   "bindings/javascript",
   "bindings/delivery",
   "bindings/receiver",
+  "bindings/browser",
   "bindings/command-line",
   "bindings/toolchain",
   "web-demo",

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type * as Segments from "../../bindings/javascript/index.ts";
+import type * as Segments from "../../bindings/javascript/entries/index.ts";
 
 /** The built package, as its users import it. */
 export interface PackageUnderTest {

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { createAudience, type SegmentDefinition, SegmentError } from "../../dist/audience.js";
+import {
+  createAudience,
+  type SegmentDefinition,
+  SegmentError,
+} from "@fosterflow/segments/audience";
 
 // The memory of an audience may grow to 4 GB. Here growth ends at 64 MiB, as in a host that has no more.
 

@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type * as Audiences from "../../../bindings/javascript/audience.ts";
-import type * as Segments from "../../../bindings/javascript/index.ts";
+import type * as Audiences from "../../../bindings/javascript/entries/audience.ts";
+import type * as Segments from "../../../bindings/javascript/entries/index.ts";
 
-export type { Audience, AudienceStatistics } from "../../../bindings/javascript/audience.ts";
+export type {
+  Audience,
+  AudienceStatistics,
+} from "../../../bindings/javascript/entries/audience.ts";
 
 /** The built package, as its users import it. */
 export interface AudienceSubject {

@@ -1,4 +1,4 @@
-import type { Contact, Engine } from "../../../bindings/javascript/index.ts";
+import type { Contact, Engine } from "../../../bindings/javascript/entries/index.ts";
 import type { PackageUnderTest } from "../package_under_test.ts";
 import { handWritten } from "../peers/hand_written.ts";
 import { handWrittenColumns } from "../peers/hand_written_columns.ts";

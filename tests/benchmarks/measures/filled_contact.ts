@@ -1,4 +1,4 @@
-import type { Contact, Engine } from "../../../bindings/javascript/index.ts";
+import type { Contact, Engine } from "../../../bindings/javascript/entries/index.ts";
 import type { Trade } from "../workload/trade.ts";
 import { type Habit, linesOf, type TimedMessage, Visitor } from "../workload/visitor.ts";
 

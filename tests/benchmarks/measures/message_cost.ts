@@ -1,4 +1,4 @@
-import type { Engine, Message } from "../../../bindings/javascript/index.ts";
+import type { Engine, Message } from "../../../bindings/javascript/entries/index.ts";
 import { Samples } from "../timing.ts";
 import type { Trade } from "../workload/trade.ts";
 import { type Habit, linesOf, type TimedMessage } from "../workload/visitor.ts";

@@ -1,4 +1,4 @@
-import type { Engine } from "../../../bindings/javascript/index.ts";
+import type { Engine } from "../../../bindings/javascript/entries/index.ts";
 import type { PackageUnderTest } from "../package_under_test.ts";
 import type { Figure, Row } from "../report/row.ts";
 import { type Mix, segmentsOf, shopMix, streamingMix } from "../workload/mix.ts";

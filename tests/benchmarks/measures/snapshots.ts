@@ -1,4 +1,4 @@
-import type { Message } from "../../../bindings/javascript/index.ts";
+import type { Message } from "../../../bindings/javascript/entries/index.ts";
 import type { PackageUnderTest } from "../package_under_test.ts";
 import type { Figure, Row } from "../report/row.ts";
 import { Samples } from "../timing.ts";
