@@ -9,13 +9,15 @@ import { tidyComplaints } from "./tidy.mjs";
 /** A file longer than this does more than one thing. */
 const mostLines = 500;
 
-const sourceDirectories = ["core", "bindings", "tests"];
+const sourceDirectories = ["core", "bindings", "edge-worker", "tests"];
 const typeScriptProjects = [
   "bindings/javascript",
   "bindings/delivery",
   "bindings/receiver",
   "bindings/command-line",
   "bindings/toolchain",
+  "edge-worker",
+  "edge-worker/local",
   "tests",
 ];
 
