@@ -52,18 +52,32 @@ const runtime = join(workspaceFolder, "runtime", "node_modules", "workerd", "bin
  * @returns {Promise<LocalRun>} when it answers
  */
 export async function startLocal(options = {}) {
-  const { port = 8787, quiet = false, detached = false } = options;
-  const { configuration, keys } = await prepareLocal(options);
-  const child = spawn(runtime, ["serve", "--experimental", configuration], {
-    stdio: ["ignore", quiet ? "ignore" : "inherit", quiet ? "ignore" : "inherit"],
-    detached,
-  });
-  const url = `http://127.0.0.1:${port}`;
-  const ended = new Promise((done) => child.once("exit", done));
-  await waitUntilReady(`${url}/health`, child);
+  const prepared = await prepareLocal(options);
+  const run = await serveLocal(prepared, options);
   if (options.endpointUrl !== null) {
+    const { url, keys } = prepared;
     await putEndpoint(url, keys, options.endpointUrl ?? `${url}/backend/v1/deltas`);
   }
+  return run;
+}
+
+/**
+ * Starts workerd over what `prepareLocal` has written, perhaps again.
+ * @param {Awaited<ReturnType<typeof prepareLocal>>} prepared
+ * @param {Pick<LocalOptions, "quiet" | "detached">} [options]
+ * @returns {Promise<LocalRun>} when it answers
+ */
+export async function serveLocal(
+  { configuration, keys, url },
+  { quiet = false, detached = false } = {},
+) {
+  const output = quiet ? "ignore" : "inherit";
+  const child = spawn(runtime, ["serve", "--experimental", configuration], {
+    stdio: ["ignore", output, output],
+    detached,
+  });
+  const ended = new Promise((done) => child.once("exit", done));
+  await waitUntilReady(`${url}/health`, child);
   return {
     url,
     keys,
@@ -181,10 +195,11 @@ export async function prepareLocal(options) {
  * @param {import("./keys.mjs").LocalKeys} keys
  * @param {string} endpointUrl
  */
-async function putEndpoint(url, { adminKey, webhookSecret }, endpointUrl) {
+export async function putEndpoint(url, { adminKey, webhookSecret }, endpointUrl) {
   const headers = { authorization: `Bearer ${adminKey}` };
   const known = await fetch(`${url}/v1/endpoints/backend`, { headers });
-  if (known.ok && (await known.json()).url === endpointUrl) return;
+  const { url: knownUrl } = /** @type {{ url?: string }} */ (known.ok ? await known.json() : {});
+  if (knownUrl === endpointUrl) return;
   const response = await fetch(`${url}/v1/endpoints/backend`, {
     method: "PUT",
     headers,
