@@ -9,7 +9,7 @@ import { tidyComplaints } from "./tidy.mjs";
 /** A file longer than this does more than one thing. */
 const mostLines = 500;
 
-const sourceDirectories = ["core", "bindings", "web-demo", "tests"];
+const sourceDirectories = ["core", "bindings", "web-demo", "edge-worker", "tests"];
 const typeScriptProjects = [
   "bindings/javascript",
   "bindings/delivery",
@@ -18,6 +18,8 @@ const typeScriptProjects = [
   "bindings/command-line",
   "bindings/toolchain",
   "web-demo",
+  "edge-worker",
+  "edge-worker/local",
   "tests",
 ];
 
