@@ -1,6 +1,13 @@
 import createAudienceModule from "#audience-module";
 import { checkedBytes, checkedInstant } from "./arguments.ts";
-import { AudienceCore, draftSet, everybody, type Page, type Place, setInForce } from "./audience_core.ts";
+import {
+  AudienceCore,
+  draftSet,
+  everybody,
+  type Page,
+  type Place,
+  setInForce,
+} from "./audience_core.ts";
 import { AudienceLoading } from "./audience_loading.ts";
 import type {
   AtOptions,

@@ -13,6 +13,7 @@ const sourceDirectories = ["core", "bindings", "web-demo", "edge-worker", "tests
 const typeScriptProjects = [
   "bindings/javascript",
   "bindings/delivery",
+  "bindings/csv",
   "bindings/receiver",
   "bindings/browser",
   "bindings/command-line",

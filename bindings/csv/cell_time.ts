@@ -1,6 +1,6 @@
 import { isZone } from "../javascript/zone_stretches.ts";
 import { instantOfLocal } from "./local_time.ts";
-import { UsageError } from "./usage_error.ts";
+import { MappingError } from "./mapping_error.ts";
 
 /** How a column writes its times. */
 export type TimeForm = "text" | "seconds" | "milliseconds";
@@ -17,7 +17,7 @@ export function timeReader(form: TimeForm, timezone: string): TimeReader {
   if (form === "seconds") return (cell) => numeric(cell, 1000);
   if (form === "milliseconds") return (cell) => numeric(cell, 1);
   if (!isZone(timezone)) {
-    throw new UsageError(`--timezone ${timezone}: no such time zone, such as Europe/Berlin.`);
+    throw new MappingError(`--timezone ${timezone}: no such time zone, such as Europe/Berlin.`);
   }
   return (cell) => textTime(cell, timezone);
 }

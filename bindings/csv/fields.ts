@@ -1,13 +1,21 @@
 import { BadRow } from "./bad_row.ts";
 import { absolute, type Decimal, multiply, parseDecimal, toNumber } from "./decimal.ts";
-import { splitAt } from "./parsed_options.ts";
-import { UsageError } from "./usage_error.ts";
+import { MappingError } from "./mapping_error.ts";
+import { splitAt } from "./split_at.ts";
 
 /** Place of each column, by name. */
 export type Header = ReadonlyMap<string, number>;
+
+/** The columns by their titles, without spaces around. */
+export function headerOf(names: readonly string[]): Header {
+  const header = new Map(names.map((name, index) => [name.trim(), index]));
+  if (header.size < names.length) throw new MappingError("Two columns have the same name.");
+  return header;
+}
+
 export type FieldValue = string | number | boolean | object;
 
-const fieldTypes = ["text", "number", "integer", "boolean", "json", "sum"] as const;
+export const fieldTypes = ["text", "number", "integer", "boolean", "json", "sum"] as const;
 export type FieldType = (typeof fieldTypes)[number];
 
 /** A named value of a message, read from a row. */
@@ -28,7 +36,7 @@ export interface SumField {
 export function parseField(text: string, option: string, header: Header): Field {
   const { name, type, expression } = parts(text, option);
   if (type === "sum") {
-    throw new UsageError(`${option} ${text}: only --property adds up, and only with --group.`);
+    throw new MappingError(`${option} ${text}: only --property adds up, and only with --group.`);
   }
   if (expression.startsWith('"') && !header.has(expression)) {
     const constant = parsedConstant(expression, `${option} ${text}`);
@@ -55,7 +63,7 @@ export function columnAt(name: string, where: string, header: Header): number {
   const column = header.get(name);
   if (column === undefined) {
     const columns = [...header.keys()].join(", ");
-    throw new UsageError(`${where}: there is no column "${name}". The columns are: ${columns}.`);
+    throw new MappingError(`${where}: there is no column "${name}". The columns are: ${columns}.`);
   }
   return column;
 }
@@ -73,10 +81,10 @@ function parts(text: string, option: string) {
   const name = match?.[1] ?? left;
   const type = match?.[2] ?? "text";
   if (name === "" || expression === undefined || expression === "") {
-    throw new UsageError(`${option} ${text}: write it as name=Column or name:number=Column.`);
+    throw new MappingError(`${option} ${text}: write it as name=Column or name:number=Column.`);
   }
   if (!isFieldType(type)) {
-    throw new UsageError(
+    throw new MappingError(
       `${option} ${text}: there is no type "${type}", only ${fieldTypes.join(", ")}.`,
     );
   }
@@ -91,7 +99,7 @@ function parsedConstant(json: string, where: string): string {
   try {
     return JSON.parse(json) as string;
   } catch {
-    throw new UsageError(`${where}: ${json} is not a text in double quotes.`);
+    throw new MappingError(`${where}: ${json} is not a text in double quotes.`);
   }
 }
 

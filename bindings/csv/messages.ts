@@ -1,12 +1,14 @@
-import { MissingContact } from "./bad_row.ts";
-import type { Field, FieldValue } from "./csv_fields.ts";
-import type { Mapping } from "./csv_mapping.ts";
+import { BadRow, MissingContact } from "./bad_row.ts";
 import { add, type Decimal, toNumber } from "./decimal.ts";
+import type { Field, FieldValue } from "./fields.ts";
+import type { Mapping } from "./mapping.ts";
 
 /** Groups whose rows may be mixed with one another; beyond, the oldest is complete. */
 const mostOpenGroups = 64;
 /** Room for the items of one message, which may have 64 KiB in all. */
 const mostItemsLength = 60_000;
+
+const encoder = new TextEncoder();
 
 export interface ImportCounts {
   messages: number;
@@ -50,7 +52,7 @@ export class CsvMessages {
     itemsLeftOut: 0,
   };
 
-  constructor(mapping: Mapping, itemsName: string) {
+  constructor(mapping: Mapping, itemsName = "products") {
     this.#mapping = mapping;
     this.#itemsName = itemsName;
   }
@@ -58,6 +60,9 @@ export class CsvMessages {
   /** The lines that are complete with this row. Throws BadRow; then the row changes nothing. */
   add(cells: readonly string[], line: number): string {
     const mapping = this.#mapping;
+    if (cells.length !== mapping.width) {
+      throw new BadRow(`it has ${cells.length} cells, not ${mapping.width}`);
+    }
     const contact = mapping.contact(cells);
     if (contact === undefined) throw new MissingContact();
     const event = mapping.event(cells);
@@ -136,7 +141,7 @@ export class CsvMessages {
 
   #addItem(open: OpenMessage, item: Record<string, FieldValue>): void {
     if (Object.keys(item).length === 0) return;
-    const length = Buffer.byteLength(JSON.stringify(item)) + 1;
+    const length = encoder.encode(JSON.stringify(item)).length + 1;
     if (open.itemsLength + length > mostItemsLength) {
       this.counts.itemsLeftOut += 1;
       return;

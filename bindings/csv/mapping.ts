@@ -9,25 +9,29 @@ import {
   parseField,
   parseSum,
   type SumField,
-} from "./csv_fields.ts";
-import { splitAt } from "./parsed_options.ts";
-import { UsageError } from "./usage_error.ts";
+} from "./fields.ts";
+import { MappingError } from "./mapping_error.ts";
+import { splitAt } from "./split_at.ts";
 
-/** The options of `import csv` that say what becomes of a row. */
+/** What becomes of a row, in the words of the command `import csv`: each is one of its options. */
 export interface MappingOptions {
+  /** `contact=Column`, `time=Column` and, without `event`, `event=Column`; more than one in a text with commas between. */
   map: readonly string[];
-  event: string | undefined;
-  eventMap: readonly string[];
-  properties: readonly string[];
-  traits: readonly string[];
-  group: string | undefined;
-  itemFields: readonly string[];
-  messageId: string | undefined;
-  timezone: string;
+  event?: string | undefined;
+  eventMap?: readonly string[];
+  properties?: readonly string[];
+  traits?: readonly string[];
+  group?: string | undefined;
+  itemFields?: readonly string[];
+  messageId?: string | undefined;
+  /** The zone of times without offset (default UTC). */
+  timezone?: string;
 }
 
 /** How a row is read. All readers throw BadRow for a row that cannot be one. */
 export interface Mapping {
+  /** Cells of a row. */
+  width: number;
   /** Undefined when the cell is empty. */
   contact(cells: readonly string[]): string | undefined;
   time(cells: readonly string[]): number;
@@ -43,28 +47,29 @@ export interface Mapping {
   itemFields: Field[];
 }
 
-/** Puts the options together with the names of the columns; mistakes are UsageErrors. */
+/** Puts the options together with the names of the columns; mistakes are MappingErrors. */
 export function parseMapping(options: MappingOptions, header: Header): Mapping {
+  const { group, properties = [], traits = [], itemFields = [], timezone = "UTC" } = options;
   const targets = parseTargets(options.map);
-  const isGrouped = options.group !== undefined;
-  const sums = options.properties.filter(isSum);
-  if (!isGrouped && (sums.length > 0 || options.itemFields.length > 0)) {
-    throw new UsageError(
+  const sums = properties.filter(isSum);
+  if (group === undefined && (sums.length > 0 || itemFields.length > 0)) {
+    throw new MappingError(
       "Sums and --item need --group: the column that rows of one message share.",
     );
   }
   return {
+    width: header.size,
     contact: contactReader(targets, header),
-    time: timeOfRow(targets, options.timezone, header),
+    time: timeOfRow(targets, timezone, header),
     event: eventReader(targets, options, header),
     messageId: messageIdReader(options.messageId, header),
-    group: isGrouped ? textReader(options.group ?? "", "--group", header) : undefined,
-    properties: options.properties
+    group: group === undefined ? undefined : textReader(group, "--group", header),
+    properties: properties
       .filter((text) => !isSum(text))
       .map((text) => parseField(text, "--property", header)),
     sums: sums.map((text) => parseSum(text, header)),
-    traits: options.traits.map((text) => parseField(text, "--trait", header)),
-    itemFields: options.itemFields.map((text) => parseField(text, "--item", header)),
+    traits: traits.map((text) => parseField(text, "--trait", header)),
+    itemFields: itemFields.map((text) => parseField(text, "--item", header)),
   };
 }
 
@@ -82,7 +87,7 @@ function parseTargets(maps: readonly string[]): Map<string, Target> {
     const [left, column] = splitAt(text.replaceAll("\\,", ","), "=");
     const [name, form] = splitAt(left, ":");
     if (!targetNames.includes(name) || column === undefined || column === "") {
-      throw new UsageError(`--map ${text}: write contact=Column,time=Column,event=Column.`);
+      throw new MappingError(`--map ${text}: write contact=Column,time=Column,event=Column.`);
     }
     targets.set(name, { column, form });
   }
@@ -91,9 +96,9 @@ function parseTargets(maps: readonly string[]): Map<string, Target> {
 
 function targetNamed(targets: Map<string, Target>, name: string, forms: readonly string[]): Target {
   const target = targets.get(name);
-  if (target === undefined) throw new UsageError(`--map says no column for ${name}.`);
+  if (target === undefined) throw new MappingError(`--map says no column for ${name}.`);
   if (target.form !== undefined && !forms.includes(target.form)) {
-    throw new UsageError(
+    throw new MappingError(
       `--map ${name}:${target.form}: only ${forms.map((form) => `${name}:${form}`).join(", ")}.`,
     );
   }
@@ -133,11 +138,11 @@ function timeOfRow(
 
 function eventReader(
   targets: Map<string, Target>,
-  { event, eventMap }: MappingOptions,
+  { event, eventMap = [] }: MappingOptions,
   header: Header,
 ): Mapping["event"] {
   if (event !== undefined) {
-    if (targets.has("event")) throw new UsageError("Give --event or --map event=…, not both.");
+    if (targets.has("event")) throw new MappingError("Give --event or --map event=…, not both.");
     return () => event;
   }
   const { column } = targetNamed(targets, "event", []);
@@ -154,7 +159,8 @@ function eventReader(
 /** Reads `view=Product Viewed` or, with * for any text, `C*=Order Refunded`. */
 function parseEventName(text: string): { pattern: RegExp; name: string } {
   const [pattern, name] = splitAt(text, "=");
-  if (name === undefined) throw new UsageError(`--event-map ${text}: write it as cell=Event Name.`);
+  if (name === undefined)
+    throw new MappingError(`--event-map ${text}: write it as cell=Event Name.`);
   const parts = pattern.split("*").map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
   return { pattern: new RegExp(`^${parts.join(".*")}$`, "s"), name };
 }
