@@ -1,10 +1,11 @@
-import { ChartScatter, Contact, type LucideIcon, UsersRound } from "lucide-react";
+import { ChartScatter, Contact, Database, type LucideIcon, UsersRound } from "lucide-react";
 import { lazy, type ReactNode } from "react";
 import { addresses, type Route } from "../navigation/routes.ts";
 import { UnknownScreen } from "./unknown_screen.tsx";
 
 const BuilderScreen = lazy(() => import("../builder/builder_screen.tsx"));
 const CreateScreen = lazy(() => import("../create/create_screen.tsx"));
+const DataScreen = lazy(() => import("../data/data_screen.tsx"));
 const ListScreen = lazy(() => import("../create/list_screen.tsx"));
 const PersonaScreen = lazy(() => import("../create/persona_screen.tsx"));
 const ScenarioScreen = lazy(() => import("../create/scenario_screen.tsx"));
@@ -28,6 +29,7 @@ export const navigationEntries: readonly {
   },
   { id: "contacts", href: addresses.contacts, icon: Contact, screens: ["contacts", "contact"] },
   { id: "personas", href: addresses.personas, icon: ChartScatter, screens: ["personas"] },
+  { id: "data", href: addresses.data, icon: Database, screens: ["data"] },
 ];
 
 /** The screen of an address. Each is loaded when it is first gone to. */
@@ -45,6 +47,8 @@ export function screenOf(route: Route): ReactNode {
       return <ContactScreen key={route.contact} id={route.contact} />;
     case "personas":
       return <PersonasScreen />;
+    case "data":
+      return <DataScreen />;
     default:
       return <UnknownScreen />;
   }

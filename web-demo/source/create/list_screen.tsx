@@ -1,11 +1,11 @@
-import { Upload } from "lucide-react";
-import { type DragEvent, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ScreenHead } from "../application/screen_head.tsx";
 import { appendMessages, freeId, saveSegment } from "../application/workspace.ts";
 import { Button } from "../components/button.tsx";
 import { classNames } from "../components/class_names.ts";
 import { Checkbox, SelectField, TextField } from "../components/field.tsx";
+import { FileDrop } from "../components/file_drop.tsx";
 import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
 import { VirtualTable } from "../components/virtual_table.tsx";
@@ -50,48 +50,16 @@ export default function ListScreen() {
     <>
       <ScreenHead title={t("create.ways.list")} description={t("list.description")} />
       <div className="stack">
-        <FileDrop onTake={(chosen) => void take(chosen)} />
+        <FileDrop
+          label={t("list.choose")}
+          hint={t("list.drop")}
+          accept=".csv,.tsv,.txt,text/csv"
+          onTake={(chosen) => void take(chosen)}
+        />
         {failure !== undefined && <Notice look="error">{failure}</Notice>}
         {file !== undefined && <ListFile key={file.name + file.text.length} file={file} />}
       </div>
     </>
-  );
-}
-
-function FileDrop({ onTake }: { onTake: (file: File | undefined) => void }) {
-  const { t } = useTranslation();
-  const [isOver, setOver] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    onTake(event.dataTransfer.files[0]);
-  };
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Dropping is beside the button, which everyone can use.
-    <div
-      className={classNames("file-drop", isOver && "file-drop-over")}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      <input
-        ref={input}
-        type="file"
-        accept=".csv,.tsv,.txt,text/csv"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label={t("list.choose")}
-        onChange={({ target }) => onTake(target.files?.[0])}
-      />
-      <Button icon={<Upload aria-hidden />} onClick={() => input.current?.click()}>
-        {t("list.choose")}
-      </Button>
-      <span className="soft">{t("list.drop")}</span>
-    </div>
   );
 }
 
