@@ -80,7 +80,6 @@ export function ConditionNode({ pointer, phrase }: ConditionNodeProps) {
     conditionEditor(kind, pointer)
   );
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: The keys move what is in focus; each move is in the menu, too.
     <section
       ref={setNodeRef}
       aria-label={title}

@@ -48,6 +48,7 @@ export class EngineService {
   #audience: Promise<Audience> | undefined;
   #authoring: Promise<Authoring> | undefined;
   #vocabulary: Vocabulary = emptyVocabulary;
+  #inForce: readonly SegmentDefinition[] = [];
   readonly #lanes = new Lanes();
 
   #openAudience(): Promise<Audience> {
@@ -104,7 +105,28 @@ export class EngineService {
     const audience = await this.#openAudience();
     return answered(() => {
       audience.define(definitions);
+      this.#inForce = definitions;
       return audience.segments();
+    });
+  }
+
+  /** The counts of definitions that may name one another, as if they were in force beside the others. */
+  async countTogether(
+    definitions: readonly SegmentDefinition[],
+    at: number,
+  ): Promise<Answer<Record<string, number>>> {
+    const audience = await this.#openAudience();
+    const ids = new Set(definitions.map(({ id }) => id));
+    const others = this.#inForce.filter(({ id }) => !ids.has(id));
+    return answered(() => {
+      // Nobody else has a turn before the set in force is back.
+      audience.define([...others, ...definitions]);
+      try {
+        const counts = audience.counts({ at });
+        return Object.fromEntries([...ids].map((id) => [id, counts[id] ?? 0]));
+      } finally {
+        audience.define(this.#inForce);
+      }
     });
   }
 
