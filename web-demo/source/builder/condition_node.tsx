@@ -80,7 +80,7 @@ export function ConditionNode({ pointer, phrase }: ConditionNodeProps) {
     conditionEditor(kind, pointer)
   );
   return (
-    <section
+    <fieldset
       ref={setNodeRef}
       aria-label={title}
       data-pointer={pointer}
@@ -106,7 +106,7 @@ export function ConditionNode({ pointer, phrase }: ConditionNodeProps) {
           </button>
         )}
         <Icon aria-hidden className="condition-icon" />
-        <h3 className="condition-title">{title}</h3>
+        <h2 className="condition-title">{title}</h2>
         {isCollapsed && <p className="condition-phrase">{phrase(pointer)}</p>}
         <ConditionCount pointer={pointer} />
         <IconButton
@@ -130,7 +130,7 @@ export function ConditionNode({ pointer, phrase }: ConditionNodeProps) {
         </div>
       )}
       <RemarkList pointer={pointer} isGroup={isGrouping && !isCollapsed} />
-    </section>
+    </fieldset>
   );
 }
 

@@ -39,8 +39,8 @@ export function SummaryPanel({ evaluation }: { evaluation: EvaluationState }) {
               <dd>
                 {number(reached)}
                 <span className="soft"> {share(reached / Math.max(count, 1))}</span>
+                <meter min={0} max={Math.max(count, 1)} value={reached} aria-label={channel} />
               </dd>
-              <meter min={0} max={Math.max(count, 1)} value={reached} aria-label={channel} />
             </div>
           ))}
         </dl>
