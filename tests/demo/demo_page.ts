@@ -33,10 +33,11 @@ export class Demo {
     this.#server = server;
   }
 
-  static async open(): Promise<Demo> {
+  /** `files` are served beside the demo, by their paths. */
+  static async open(files: Readonly<Record<string, Uint8Array>> = {}): Promise<Demo> {
     const executablePath = process.env["CHROMIUM_PATH"];
     assert.ok(executablePath, "CHROMIUM_PATH names the browser; `npm run test:demo` sets it");
-    const server = await startDemoServer();
+    const server = await startDemoServer(files);
     const args = [
       "--no-sandbox",
       "--disable-gpu",

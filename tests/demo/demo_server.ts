@@ -21,9 +21,16 @@ export interface DemoServer {
 }
 
 /** Serves the built demo under its policy; every address that is no file is the page. */
-export async function startDemoServer(): Promise<DemoServer> {
+export async function startDemoServer(
+  files: Readonly<Record<string, Uint8Array>>,
+): Promise<DemoServer> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const file = files[pathname];
+    if (file !== undefined) {
+      response.writeHead(200).end(file);
+      return;
+    }
     const wanted = join(dist, normalize(pathname));
     const isFile = wanted.startsWith(dist) && existsSync(wanted) && statSync(wanted).isFile();
     if (!isFile && extname(pathname) !== "" && pathname.startsWith("/assets/")) {

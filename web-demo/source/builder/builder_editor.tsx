@@ -18,7 +18,7 @@ import { MembersTab } from "./members_tab.tsx";
 import { withValueAt } from "./pointer.ts";
 import { RuleTab } from "./rule_tab.tsx";
 import { SqlTab } from "./sql_tab.tsx";
-import { SummaryPanel } from "./summary_panel.tsx";
+import { CountBar, SummaryPanel } from "./summary_panel.tsx";
 import "./builder.css";
 
 export interface BuilderEditorProps {
@@ -111,6 +111,7 @@ export function BuilderEditor({ saved, start, isRestored }: BuilderEditorProps) 
           {t("builder.restored")}
         </Notice>
       )}
+      <CountBar evaluation={evaluation} />
       <div className="builder">
         <div className="builder-main">
           <Tabs

@@ -113,6 +113,25 @@ export function SummaryPanel({ evaluation }: { evaluation: EvaluationState }) {
   );
 }
 
+/** The number alone, for where the panel has no place beside the rule. */
+export function CountBar({ evaluation }: { evaluation: EvaluationState }) {
+  const { t } = useTranslation();
+  const { number, share } = useFormats();
+  const { total, isRefused } = evaluation;
+  if (total === undefined) return null;
+  return (
+    <p className="count-bar figure" data-refused={isRefused || undefined} aria-hidden>
+      <strong>{number(total.count)}</strong>
+      <span className="soft">
+        {t("summary.share", {
+          share: share(total.count / Math.max(total.contacts, 1)),
+          contacts: number(total.contacts),
+        })}
+      </span>
+    </p>
+  );
+}
+
 /** Goes to the condition that a place is in. */
 function showPlace(path: string): void {
   const places = [...document.querySelectorAll<HTMLElement>("[data-pointer]")].filter(
