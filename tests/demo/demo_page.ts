@@ -58,6 +58,8 @@ export class Demo {
       colorScheme,
       locale,
     });
+    // What tsx puts into functions that are sent to the page.
+    await context.addInitScript("globalThis.__name = (value) => value");
     const page = await context.newPage();
     page.setDefaultTimeout(patience);
     const complaints: string[] = [];

@@ -42,8 +42,8 @@ export function BuilderEditor({ saved, start, isRestored }: BuilderEditorProps) 
   const tab = tabs.find((name) => name === chosenTab) ?? "rule";
 
   const { edit, undo, redo } = session;
-  const editDefinition = useCallback<Builder["edit"]>(
-    (subject, change) =>
+  const editDefinition = useCallback(
+    (subject: string | undefined, change: (definition: SegmentDefinition) => SegmentDefinition) =>
       edit(subject, (before) => ({ ...before, definition: change(before.definition) })),
     [edit],
   );
@@ -63,7 +63,7 @@ export function BuilderEditor({ saved, start, isRestored }: BuilderEditorProps) 
     ];
     return {
       definition,
-      edit: editDefinition,
+      edit: (change) => editDefinition(undefined, change),
       change: (pointer, value) =>
         editDefinition(pointer, (before) => keptId(withValueAt(before, pointer, value), saved)),
       remarks,

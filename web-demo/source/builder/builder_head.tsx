@@ -119,7 +119,7 @@ export function BuilderHead({ session, saved, evaluation, at }: BuilderHeadProps
           onClose={() => setDialog(undefined)}
           onRestore={(version) => {
             setDialog(undefined);
-            edit("version", (before) => ({ ...before, definition: version }));
+            edit(undefined, (before) => ({ ...before, definition: version }));
           }}
         />
       )}

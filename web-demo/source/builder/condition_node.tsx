@@ -71,7 +71,7 @@ export function ConditionNode({ pointer, phrase }: ConditionNodeProps) {
     if (!event.altKey || direction === undefined || isRoot) return;
     event.preventDefault();
     event.stopPropagation();
-    edit("move", (before) => withStep(before, pointer, direction));
+    edit((before) => withStep(before, pointer, direction));
   };
 
   const editor = isGrouping ? (
@@ -174,12 +174,12 @@ function ConditionMenu({
     label: t(`builder.moves.${direction}`),
     icon,
     isDisabled: isRoot,
-    onChoose: () => edit("move", (before) => withStep(before, pointer, direction)),
+    onChoose: () => edit((before) => withStep(before, pointer, direction)),
   });
   const wrap = (kind: "all" | "any" | "none", icon: React.ReactNode) => ({
     label: t(`builder.wraps.${kind}`),
     icon,
-    onChoose: () => edit("wrap", (before) => withGroupAround(before, pointer, kind)),
+    onChoose: () => edit((before) => withGroupAround(before, pointer, kind)),
   });
   return (
     <Menu
@@ -195,7 +195,7 @@ function ConditionMenu({
             {
               label: t("builder.duplicate"),
               icon: <Copy />,
-              onChoose: () => edit("duplicate", (before) => withCopy(before, pointer)),
+              onChoose: () => edit((before) => withCopy(before, pointer)),
             },
           ],
         },
@@ -217,7 +217,7 @@ function ConditionMenu({
                   {
                     label: t("builder.ungroup"),
                     icon: <Ungroup />,
-                    onChoose: () => edit("ungroup", (before) => withoutGroup(before, pointer)),
+                    onChoose: () => edit((before) => withoutGroup(before, pointer)),
                   },
                 ]
               : []),
@@ -230,7 +230,7 @@ function ConditionMenu({
               icon: <Trash2 />,
               isDangerous: true,
               isDisabled: isRoot,
-              onChoose: () => edit("delete", (before) => withoutCondition(before, pointer)),
+              onChoose: () => edit((before) => withoutCondition(before, pointer)),
             },
           ],
         },
