@@ -17,6 +17,8 @@ export default defineConfig({
   build: {
     target: "es2022",
     outDir: "dist",
+    // For the check of what a first visit loads.
+    manifest: true,
     // Inlined files would be data: addresses, which the policy refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -58,6 +58,17 @@ function offerKnownEmscriptenPlaces() {
   }
 }
 
+/**
+ * The program of a Chromium or Chrome.
+ * @returns {string | undefined}
+ */
+export function findChromium() {
+  const named = process.env["CHROMIUM_PATH"];
+  if (named) return named;
+  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+  return names.map((name) => findProgram(name)).find((path) => path !== undefined);
+}
+
 /** Debian keeps the server's programs off the PATH. */
 function hasPostgresServer() {
   const root = "/usr/lib/postgresql";
@@ -65,7 +76,7 @@ function hasPostgresServer() {
   return versions.some((version) => existsSync(join(root, version, "bin", "initdb")));
 }
 
-/** @type {Record<"emscripten" | "cmake" | "ninja" | "compiler" | "googletest" | "clangTools" | "postgres", Requirement>} */
+/** @type {Record<"emscripten" | "cmake" | "ninja" | "compiler" | "googletest" | "clangTools" | "postgres" | "chromium", Requirement>} */
 export const requirements = {
   emscripten: {
     title: "Emscripten 3.1.6 or newer",
@@ -133,6 +144,18 @@ export const requirements = {
     packages: { "apt-get": ["googletest"] },
     // CMake downloads a release elsewhere.
     advice: "",
+  },
+  chromium: {
+    title: "Chromium",
+    missing: () =>
+      findChromium() ? undefined : "neither chromium nor google-chrome is on the PATH",
+    packages: {
+      "apt-get": ["chromium"],
+      dnf: ["chromium"],
+      pacman: ["chromium"],
+      apk: ["chromium"],
+    },
+    advice: "install Chromium or Chrome, or name its program in CHROMIUM_PATH",
   },
   postgres: {
     title: "PostgreSQL's server and psql",

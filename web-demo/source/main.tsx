@@ -6,6 +6,7 @@ import { startWorkspace } from "./application/workspace.ts";
 import { startLanguage } from "./language/language.ts";
 import "./design/tokens.css";
 import "./design/base.css";
+import "./design/pieces.css";
 
 startTheme();
 await startLanguage();

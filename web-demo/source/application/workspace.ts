@@ -213,36 +213,56 @@ export async function appendMessages(lines: string): Promise<readonly LineNotice
   return refused;
 }
 
+/** A segment to be saved. */
+export interface SegmentToSave {
+  readonly definition: SegmentDefinition;
+  readonly tags: readonly string[];
+  readonly kind?: SegmentRecord["kind"];
+}
+
 /**
- * Puts a segment in force and keeps it as a new version; its draft is done. When it is refused nothing has changed, and
- * the answer says why.
+ * Puts segments in force, all or none, and keeps each as a new version; their drafts are done. When they are refused
+ * nothing has changed, and the answer says why.
  */
-export async function saveSegment(
-  definition: SegmentDefinition,
-  options: { tags: readonly string[]; kind?: SegmentRecord["kind"] },
-): Promise<Answer<SegmentRecord>> {
+export async function saveSegments(
+  added: readonly SegmentToSave[],
+): Promise<Answer<readonly SegmentRecord[]>> {
   const { segments } = state.get();
-  const before = segments.find(({ id }) => id === definition.id);
   const now = Date.now();
   const store = await database();
-  const record: SegmentRecord = {
-    id: definition.id,
-    definition,
-    tags: options.tags,
-    kind: options.kind ?? before?.kind ?? "dynamic",
-    version: (await newestVersion(definition.id)) + 1,
-    createdAt: before?.createdAt ?? now,
-    updatedAt: now,
-  };
-  const answer = await putInForce([...segments.filter(({ id }) => id !== record.id), record]);
+  const records = await Promise.all(
+    added.map(async ({ definition, tags, kind }): Promise<SegmentRecord> => {
+      const before = segments.find(({ id }) => id === definition.id);
+      return {
+        id: definition.id,
+        definition,
+        tags,
+        kind: kind ?? before?.kind ?? "dynamic",
+        version: (await newestVersion(definition.id)) + 1,
+        createdAt: before?.createdAt ?? now,
+        updatedAt: now,
+      };
+    }),
+  );
+  const ids = new Set(records.map(({ id }) => id));
+  const answer = await putInForce([...segments.filter(({ id }) => !ids.has(id)), ...records]);
   if (answer.isRefused) return answer;
   const writing = store.transaction(["segments", "versions", "drafts"], "readwrite");
-  void writing.objectStore("segments").put(record);
-  void writing.objectStore("versions").put(versionOf(record));
-  void writing.objectStore("drafts").delete(record.id);
+  for (const record of records) {
+    void writing.objectStore("segments").put(record);
+    void writing.objectStore("versions").put(versionOf(record));
+    void writing.objectStore("drafts").delete(record.id);
+  }
   await writing.done;
   otherTabs.postMessage("segments");
-  return { isRefused: false, value: record };
+  return { isRefused: false, value: records };
+}
+
+/** One, as `saveSegments` does. */
+export async function saveSegment(segment: SegmentToSave): Promise<Answer<SegmentRecord>> {
+  const answer = await saveSegments([segment]);
+  if (answer.isRefused) return answer;
+  return { isRefused: false, value: answer.value[0] as SegmentRecord };
 }
 
 /** Versions of a segment that was deleted are still counted: a number means one rule. */

@@ -18,11 +18,8 @@ export interface Builder {
   readonly definition: SegmentDefinition;
   /** Writes a value at a place; undefined takes the member out. */
   readonly change: (pointer: string, value: unknown) => void;
-  /** Any other edit; `subject` names what it is about, so that edits of one thing in a row are undone at once. */
-  readonly edit: (
-    subject: string,
-    change: (definition: SegmentDefinition) => SegmentDefinition,
-  ) => void;
+  /** Any other edit, which is undone by itself. */
+  readonly edit: (change: (definition: SegmentDefinition) => SegmentDefinition) => void;
   readonly remarks: readonly Remark[];
   readonly parts: Readonly<Record<string, PartCount>>;
   readonly vocabulary: Vocabulary;

@@ -18,7 +18,7 @@ import { MembersTab } from "./members_tab.tsx";
 import { withValueAt } from "./pointer.ts";
 import { RuleTab } from "./rule_tab.tsx";
 import { SqlTab } from "./sql_tab.tsx";
-import { SummaryPanel } from "./summary_panel.tsx";
+import { CountBar, SummaryPanel } from "./summary_panel.tsx";
 import "./builder.css";
 
 export interface BuilderEditorProps {
@@ -42,8 +42,8 @@ export function BuilderEditor({ saved, start, isRestored }: BuilderEditorProps) 
   const tab = tabs.find((name) => name === chosenTab) ?? "rule";
 
   const { edit, undo, redo } = session;
-  const editDefinition = useCallback<Builder["edit"]>(
-    (subject, change) =>
+  const editDefinition = useCallback(
+    (subject: string | undefined, change: (definition: SegmentDefinition) => SegmentDefinition) =>
       edit(subject, (before) => ({ ...before, definition: change(before.definition) })),
     [edit],
   );
@@ -63,7 +63,7 @@ export function BuilderEditor({ saved, start, isRestored }: BuilderEditorProps) 
     ];
     return {
       definition,
-      edit: editDefinition,
+      edit: (change) => editDefinition(undefined, change),
       change: (pointer, value) =>
         editDefinition(pointer, (before) => keptId(withValueAt(before, pointer, value), saved)),
       remarks,
@@ -111,6 +111,7 @@ export function BuilderEditor({ saved, start, isRestored }: BuilderEditorProps) 
           {t("builder.restored")}
         </Notice>
       )}
+      <CountBar evaluation={evaluation} />
       <div className="builder">
         <div className="builder-main">
           <Tabs

@@ -34,13 +34,14 @@ export function BuilderHead({ session, saved, evaluation, at }: BuilderHeadProps
 
   const save = async () => {
     setDialog(undefined);
-    const answer = await saveSegment(definition, { tags });
+    const answer = await saveSegment({ definition, tags });
     if (answer.isRefused) {
       toast(answer.message, { look: "error" });
       return;
     }
     const restore = async () => {
-      if (saved !== undefined) await saveSegment(saved.definition, { tags: saved.tags });
+      if (saved !== undefined)
+        await saveSegment({ definition: saved.definition, tags: saved.tags });
     };
     toast(t("builder.saved", { name: name || definition.id, version: answer.value.version }), {
       ...(saved !== undefined && {
@@ -118,7 +119,7 @@ export function BuilderHead({ session, saved, evaluation, at }: BuilderHeadProps
           onClose={() => setDialog(undefined)}
           onRestore={(version) => {
             setDialog(undefined);
-            edit("version", (before) => ({ ...before, definition: version }));
+            edit(undefined, (before) => ({ ...before, definition: version }));
           }}
         />
       )}

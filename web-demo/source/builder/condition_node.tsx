@@ -71,7 +71,7 @@ export function ConditionNode({ pointer, phrase }: ConditionNodeProps) {
     if (!event.altKey || direction === undefined || isRoot) return;
     event.preventDefault();
     event.stopPropagation();
-    edit("move", (before) => withStep(before, pointer, direction));
+    edit((before) => withStep(before, pointer, direction));
   };
 
   const editor = isGrouping ? (
@@ -80,8 +80,7 @@ export function ConditionNode({ pointer, phrase }: ConditionNodeProps) {
     conditionEditor(kind, pointer)
   );
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: The keys move what is in focus; each move is in the menu, too.
-    <section
+    <fieldset
       ref={setNodeRef}
       aria-label={title}
       data-pointer={pointer}
@@ -107,7 +106,7 @@ export function ConditionNode({ pointer, phrase }: ConditionNodeProps) {
           </button>
         )}
         <Icon aria-hidden className="condition-icon" />
-        <h3 className="condition-title">{title}</h3>
+        <h2 className="condition-title">{title}</h2>
         {isCollapsed && <p className="condition-phrase">{phrase(pointer)}</p>}
         <ConditionCount pointer={pointer} />
         <IconButton
@@ -131,7 +130,7 @@ export function ConditionNode({ pointer, phrase }: ConditionNodeProps) {
         </div>
       )}
       <RemarkList pointer={pointer} isGroup={isGrouping && !isCollapsed} />
-    </section>
+    </fieldset>
   );
 }
 
@@ -175,12 +174,12 @@ function ConditionMenu({
     label: t(`builder.moves.${direction}`),
     icon,
     isDisabled: isRoot,
-    onChoose: () => edit("move", (before) => withStep(before, pointer, direction)),
+    onChoose: () => edit((before) => withStep(before, pointer, direction)),
   });
   const wrap = (kind: "all" | "any" | "none", icon: React.ReactNode) => ({
     label: t(`builder.wraps.${kind}`),
     icon,
-    onChoose: () => edit("wrap", (before) => withGroupAround(before, pointer, kind)),
+    onChoose: () => edit((before) => withGroupAround(before, pointer, kind)),
   });
   return (
     <Menu
@@ -196,7 +195,7 @@ function ConditionMenu({
             {
               label: t("builder.duplicate"),
               icon: <Copy />,
-              onChoose: () => edit("duplicate", (before) => withCopy(before, pointer)),
+              onChoose: () => edit((before) => withCopy(before, pointer)),
             },
           ],
         },
@@ -218,7 +217,7 @@ function ConditionMenu({
                   {
                     label: t("builder.ungroup"),
                     icon: <Ungroup />,
-                    onChoose: () => edit("ungroup", (before) => withoutGroup(before, pointer)),
+                    onChoose: () => edit((before) => withoutGroup(before, pointer)),
                   },
                 ]
               : []),
@@ -231,7 +230,7 @@ function ConditionMenu({
               icon: <Trash2 />,
               isDangerous: true,
               isDisabled: isRoot,
-              onChoose: () => edit("delete", (before) => withoutCondition(before, pointer)),
+              onChoose: () => edit((before) => withoutCondition(before, pointer)),
             },
           ],
         },

@@ -3,8 +3,14 @@ export interface EditHistory<State> {
   readonly past: readonly State[];
   readonly present: State;
   readonly future: readonly State[];
-  /** What the last edit was about and when: edits of one place in a row are undone at once. */
-  readonly last: { readonly subject: string; readonly at: number } | undefined;
+  readonly last: EditMoment | undefined;
+}
+
+/** What an edit was about, and when in epoch milliseconds. */
+export interface EditMoment {
+  /** The JSON Pointer of the value that was written: typing in one place is undone at once. Undefined: an act of its own. */
+  readonly subject: string | undefined;
+  readonly at: number;
 }
 
 const mostKept = 200;
@@ -18,11 +24,12 @@ export function historyOf<State>(present: State): EditHistory<State> {
 export function edited<State>(
   history: EditHistory<State>,
   present: State,
-  edit: { readonly subject: string; readonly at: number },
+  edit: EditMoment,
 ): EditHistory<State> {
   if (Object.is(present, history.present)) return history;
   const { last, past } = history;
-  const isSame = last !== undefined && last.subject === edit.subject && edit.at - last.at < pause;
+  const isSame =
+    edit.subject !== undefined && last?.subject === edit.subject && edit.at - last.at < pause;
   const kept = isSame && past.length > 0 ? past : [...past, history.present].slice(-mostKept);
   return { past: kept, present, future: [], last: edit };
 }

@@ -14,7 +14,8 @@ export interface Edited {
 
 export interface EditSession {
   readonly edited: Edited;
-  readonly edit: (subject: string, change: (before: Edited) => Edited) => void;
+  /** `subject`: the JSON Pointer of the value that is written; undefined for an act that is undone by itself. */
+  readonly edit: (subject: string | undefined, change: (before: Edited) => Edited) => void;
   readonly undo: () => void;
   readonly redo: () => void;
   readonly canUndo: boolean;
@@ -104,7 +105,7 @@ export function useEditSession(saved: SegmentRecord | undefined, start: Edited):
     if (saved === undefined) return;
     const { definition, tags } = saved;
     setHistory((before) =>
-      edited(before, { definition, tags }, { subject: "discard", at: Date.now() }),
+      edited(before, { definition, tags }, { subject: undefined, at: Date.now() }),
     );
   }, [saved]);
 

@@ -1,7 +1,8 @@
 import type { Problem, SegmentDefinition } from "@fosterflow/segments/audience";
 import type { DescribedPart, LintFinding, LintSummary } from "@fosterflow/segments/authoring";
 import * as Comlink from "comlink";
-import { useLayoutEffect, useState } from "react";
+import { startTransition, useLayoutEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import { useWorkspace } from "../application/workspace.ts";
 import { engine } from "../engine/engine.ts";
 import type { Evaluation, PartCount } from "../engine/evaluation.ts";
@@ -63,7 +64,11 @@ export function useEvaluation(definition: SegmentDefinition, at: number): Evalua
   useLayoutEffect(() => {
     let isCurrent = true;
     const tell = (evaluation: Evaluation) => {
-      if (isCurrent) setState((before) => withEvaluation(before, evaluation));
+      if (!isCurrent) return;
+      const add = () => setState((before) => withEvaluation(before, evaluation));
+      // The number is what is waited for; it is not held up by what comes after it.
+      if (evaluation.kind === "total") flushSync(add);
+      else startTransition(add);
     };
     void engine().evaluate({ lane, definition, at, language }, Comlink.proxy(tell));
     return () => {

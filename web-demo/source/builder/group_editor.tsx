@@ -23,9 +23,7 @@ export function GroupEditor({ pointer, phrase }: ConditionNodeProps) {
   const members = membersOf(definition, pointer);
   const kind = kinds.find((name) => name === jsonOf(valueAt(definition, pointer))["kind"]) ?? "all";
   const add = (condition: Condition) =>
-    edit("add", (before) =>
-      withConditionIn(before, { group: pointer, index: members.length }, condition),
-    );
+    edit((before) => withConditionIn(before, { group: pointer, index: members.length }, condition));
   const menu = useNewConditionMenu(add);
   return (
     <>

@@ -33,18 +33,16 @@ export function RuleTab({ phrase }: { phrase: (pointer: string) => string | unde
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: dragDistance } }),
   );
-  const menu = useNewConditionMenu((condition) =>
-    edit("add", (before) => withAdded(before, condition)),
-  );
+  const menu = useNewConditionMenu((condition) => edit((before) => withAdded(before, condition)));
   const exclude = () => {
     const ids = segments.map(({ id }) => id);
-    edit("add", (before) => withAdded(before, newCondition("none", vocabulary, ids)));
+    edit((before) => withAdded(before, newCondition("none", vocabulary, ids)));
   };
   const drop = ({ active, over }: DragEndEvent) => {
     setDragged(undefined);
     const slot = over?.data.current as Slot | undefined;
     if (slot === undefined) return;
-    edit("move", (before) => withMoved(before, String(active.id), slot));
+    edit((before) => withMoved(before, String(active.id), slot));
   };
   const title = dragged === undefined ? "" : String(jsonOf(valueAt(definition, dragged))["kind"]);
   const isGroupRoot = jsonOf(definition.when)["kind"] === "all";

@@ -39,8 +39,8 @@ export function SummaryPanel({ evaluation }: { evaluation: EvaluationState }) {
               <dd>
                 {number(reached)}
                 <span className="soft"> {share(reached / Math.max(count, 1))}</span>
+                <meter min={0} max={Math.max(count, 1)} value={reached} aria-label={channel} />
               </dd>
-              <meter min={0} max={Math.max(count, 1)} value={reached} aria-label={channel} />
             </div>
           ))}
         </dl>
@@ -110,6 +110,25 @@ export function SummaryPanel({ evaluation }: { evaluation: EvaluationState }) {
         </p>
       )}
     </aside>
+  );
+}
+
+/** The number alone, for where the panel has no place beside the rule. */
+export function CountBar({ evaluation }: { evaluation: EvaluationState }) {
+  const { t } = useTranslation();
+  const { number, share } = useFormats();
+  const { total, isRefused } = evaluation;
+  if (total === undefined) return null;
+  return (
+    <p className="count-bar figure" data-refused={isRefused || undefined} aria-hidden>
+      <strong>{number(total.count)}</strong>
+      <span className="soft">
+        {t("summary.share", {
+          share: share(total.count / Math.max(total.contacts, 1)),
+          contacts: number(total.contacts),
+        })}
+      </span>
+    </p>
   );
 }
 

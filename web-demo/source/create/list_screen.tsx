@@ -104,7 +104,7 @@ function ListFile({ file }: { file: ChosenFile }) {
       name,
       when: { kind: "list", list: id, op: "in" },
     } as const;
-    const answer = await saveSegment(definition, { tags: [], kind: "list" });
+    const answer = await saveSegment({ definition, tags: [], kind: "list" });
     setSaving(false);
     if (answer.isRefused) toast(answer.message, { look: "error" });
     else navigate(addresses.builder(id));

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useInstant } from "../application/clock.ts";
 import { ScreenHead } from "../application/screen_head.tsx";
-import { freeId, saveSegment, useWorkspace } from "../application/workspace.ts";
+import { freeId, saveSegments, useWorkspace } from "../application/workspace.ts";
 import { keepDraft } from "../builder/edit_session.ts";
 import { Button } from "../components/button.tsx";
 import { Checkbox } from "../components/field.tsx";
@@ -35,6 +35,7 @@ export default function PersonaScreen() {
   const [personas, setPersonas] = useState<readonly Counted[]>([]);
   const [refusal, setRefusal] = useState<string>();
   const isExclusive = exclusive === "yes";
+  const tag = t("navigation.personas");
 
   useEffect(() => {
     void engine().personaArguments().then(setFields);
@@ -46,12 +47,12 @@ export default function PersonaScreen() {
       if (!isCurrent) return;
       setRefusal(answer.isRefused ? answer.message : undefined);
       if (answer.isRefused) return;
-      const counted = answer.value.map(async (definition) => {
-        const count = await engine().count(definition, at);
-        return { definition, count: count.isRefused ? undefined : count.value };
-      });
-      const all = await Promise.all(counted);
-      if (isCurrent) setPersonas(all);
+      const counts = await engine().countTogether(answer.value, at);
+      if (!isCurrent) return;
+      const countOf = (id: string) => (counts.isRefused ? undefined : counts.value[id]);
+      setPersonas(
+        answer.value.map((definition) => ({ definition, count: countOf(definition.id) })),
+      );
     };
     void ask();
     return () => {
@@ -60,25 +61,26 @@ export default function PersonaScreen() {
   }, [given, isExclusive, at]);
 
   const suggest = async () => setGiven({ ...given, ...(await engine().suggestThresholds({ at })) });
-  const free = (definition: SegmentDefinition) => ({
-    ...definition,
-    id: freeId(definition.name ?? definition.id),
-  });
-  const open = async (definition: SegmentDefinition) => {
-    const draft = free(definition);
-    await keepDraft(draft, [t("navigation.personas")]);
+  // Alone it cannot name the others that win over it, so it stands for itself.
+  const open = async ({ id }: SegmentDefinition) => {
+    const answer = await engine().personas(given);
+    if (answer.isRefused) return;
+    const alone = answer.value.find((definition) => definition.id === id);
+    if (alone === undefined) return;
+    const draft = { ...alone, id: freeId(alone.name ?? id) };
+    await keepDraft(draft, [tag]);
     navigate(addresses.builder(draft.id));
   };
   const makeAll = async () => {
-    for (const { definition } of personas) {
-      const answer = await saveSegment(free(definition), { tags: [t("navigation.personas")] });
-      if (answer.isRefused) {
-        toast(answer.message, { look: "error" });
-        return;
-      }
+    const answer = await saveSegments(
+      personas.map(({ definition }) => ({ definition, tags: [tag] })),
+    );
+    if (answer.isRefused) {
+      toast(answer.message, { look: "error" });
+      return;
     }
     toast(t("create.personasMade", { count: personas.length }));
-    navigate(`${addresses.segments}?tag=${encodeURIComponent(t("navigation.personas"))}`);
+    navigate(`${addresses.segments}?tag=${encodeURIComponent(tag)}`);
   };
   return (
     <>

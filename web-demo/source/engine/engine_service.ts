@@ -117,6 +117,26 @@ export class EngineService {
     });
   }
 
+  /** The counts of definitions that may name one another, as if they were in force beside the others. */
+  async countTogether(
+    definitions: readonly SegmentDefinition[],
+    at: number,
+  ): Promise<Answer<Record<string, number>>> {
+    const audience = await this.#openAudience();
+    const ids = new Set(definitions.map(({ id }) => id));
+    const others = this.#inForce.filter(({ id }) => !ids.has(id));
+    return answered(() => {
+      // Nobody else has a turn before the set in force is back.
+      audience.define([...others, ...definitions]);
+      try {
+        const counts = audience.counts({ at });
+        return Object.fromEntries([...ids].map((id) => [id, counts[id] ?? 0]));
+      } finally {
+        audience.define(this.#inForce);
+      }
+    });
+  }
+
   /**
    * Tells everything about a definition that is being edited, the most urgent first. A newer request with the same
    * `lane` ends this one; it resolves to false then.

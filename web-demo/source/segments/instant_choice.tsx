@@ -25,7 +25,7 @@ export function InstantChoice() {
       align="end"
       className="popover-padded"
       trigger={
-        <Button look={isNow ? "quiet" : "plain"} icon={<Clock aria-hidden />}>
+        <Button look={isNow ? "quiet" : "plain"} icon={<Clock aria-hidden />} data-instant={at}>
           {t(isNow ? "instant.asOfNow" : "instant.asOf", { when: dateTime(at) })}
         </Button>
       }

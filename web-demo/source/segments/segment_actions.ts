@@ -29,7 +29,7 @@ export function useSegmentActions() {
   const duplicate = async (record: SegmentRecord) => {
     const name = t("segments.copyOf", { name: nameOf(record) });
     const definition = { ...record.definition, id: freeId(name), name };
-    const answer = await saveSegment(definition, { tags: record.tags, kind: record.kind });
+    const answer = await saveSegment({ definition, tags: record.tags, kind: record.kind });
     if (answer.isRefused) {
       toast(answer.message, { look: "error" });
       return;
