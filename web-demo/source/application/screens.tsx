@@ -1,4 +1,4 @@
-import { ChartScatter, Contact, Database, type LucideIcon, UsersRound } from "lucide-react";
+import { ChartScatter, Contact, Database, type LucideIcon, UsersRound, Zap } from "lucide-react";
 import { lazy, type ReactNode } from "react";
 import { addresses, type Route } from "../navigation/routes.ts";
 import { UnknownScreen } from "./unknown_screen.tsx";
@@ -7,6 +7,7 @@ const BuilderScreen = lazy(() => import("../builder/builder_screen.tsx"));
 const CreateScreen = lazy(() => import("../create/create_screen.tsx"));
 const DataScreen = lazy(() => import("../data/data_screen.tsx"));
 const ListScreen = lazy(() => import("../create/list_screen.tsx"));
+const LiveScreen = lazy(() => import("../live/live_screen.tsx"));
 const PersonaScreen = lazy(() => import("../create/persona_screen.tsx"));
 const ScenarioScreen = lazy(() => import("../create/scenario_screen.tsx"));
 const ContactScreen = lazy(() => import("../contacts/contact_screen.tsx"));
@@ -29,6 +30,7 @@ export const navigationEntries: readonly {
   },
   { id: "contacts", href: addresses.contacts, icon: Contact, screens: ["contacts", "contact"] },
   { id: "personas", href: addresses.personas, icon: ChartScatter, screens: ["personas"] },
+  { id: "live", href: addresses.live, icon: Zap, screens: ["live"] },
   { id: "data", href: addresses.data, icon: Database, screens: ["data"] },
 ];
 
@@ -47,6 +49,8 @@ export function screenOf(route: Route): ReactNode {
       return <ContactScreen key={route.contact} id={route.contact} />;
     case "personas":
       return <PersonasScreen />;
+    case "live":
+      return <LiveScreen />;
     case "data":
       return <DataScreen />;
     default:

@@ -1,19 +1,16 @@
 import type { SegmentDefinition } from "@fosterflow/segments/audience";
-import { saveSegment } from "../application/workspace.ts";
+import { saveSegments } from "../application/workspace.ts";
 
 /**
- * Keeps the personas as segments. They name one another, so that they keep their ids; one of the same id becomes a new
- * version.
+ * Keeps the personas as segments, all or none. They name one another, so that they keep their ids; one of the same id
+ * becomes a new version.
  *
- * @returns why one was refused; undefined: all are kept
+ * @returns why they were refused; undefined: all are kept
  */
 export async function savePersonas(
   definitions: readonly SegmentDefinition[],
   tag: string,
 ): Promise<string | undefined> {
-  for (const definition of definitions) {
-    const answer = await saveSegment(definition, { tags: [tag], kind: "dynamic" });
-    if (answer.isRefused) return answer.message;
-  }
-  return undefined;
+  const answer = await saveSegments(definitions.map((definition) => ({ definition, tags: [tag] })));
+  return answer.isRefused ? answer.message : undefined;
 }
