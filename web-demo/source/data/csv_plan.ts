@@ -103,8 +103,8 @@ function timeFormOf(cells: readonly string[]): CsvPlan["timeForm"] {
   return cells.every((cell) => Number(cell) < 1e11) ? "seconds" : "milliseconds";
 }
 
-/** So many of the cells must be of a type; the others are told as bad rows. */
-const mostly = 0.8;
+/** So many of the cells must be of a type; the others are told as bad rows. More of them are codes, such as `85123A`. */
+const mostly = 0.97;
 
 function typeOf(cells: readonly string[]): FieldType {
   const areMostly = (pattern: RegExp) =>

@@ -24,7 +24,7 @@ export default function LiveScreen() {
       ))}
       <div className="live">
         <ShopFront tracker={visitor.tracker} />
-        <div className="stack">
+        <div className="stack live-beside">
           <LiveMemberships visitor={visitor} />
           <WorldPanel visitor={visitor} />
         </div>
