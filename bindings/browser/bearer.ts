@@ -13,6 +13,11 @@ export class Bearer {
     return this.#last;
   }
 
+  /** Gets the token before it is needed; whoever needs it is told when that fails. */
+  prepare(): void {
+    if (this.#last === undefined) this.authorization(false).catch(() => {});
+  }
+
   /** The header `Authorization`. Rejects as the source does, which is asked again then. */
   async authorization(isRefused: boolean): Promise<string> {
     if (isRefused) this.#token = undefined;

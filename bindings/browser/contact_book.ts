@@ -18,7 +18,7 @@ export class Changes {
   /** Contacts that are new here. */
   readonly opened: string[] = [];
   readonly #records = new Map<string, ContactRecord>();
-  readonly #log: { readonly key: string; readonly place: number; readonly entry: LogEntry }[] = [];
+  #log: { readonly key: string; readonly place: number; readonly entry: LogEntry }[] = [];
   readonly #snapshots = new Map<string, Uint8Array>();
   readonly #gone: string[] = [];
 
@@ -34,23 +34,26 @@ export class Changes {
     this.#log.push({ key, place, entry });
   }
 
+  /** What was logged before is in it; what is logged from now on is not. */
   snapshot(key: string, bytes: Uint8Array): void {
+    this.#log = this.#log.filter((logged) => logged.key !== key);
     this.#snapshots.set(key, bytes);
   }
 
   remove(key: string): void {
     this.#records.delete(key);
     this.#snapshots.delete(key);
+    this.#log = this.#log.filter((logged) => logged.key !== key);
     this.#gone.push(key);
   }
 
   /** All but the deltas. */
   write(transaction: StoreTransaction): void {
-    for (const { key, place, entry } of this.#log) transaction.put("log", [key, place], entry);
     for (const [key, bytes] of this.#snapshots) {
       transaction.delete("log", { prefix: key });
       transaction.put("snapshots", key, bytes);
     }
+    for (const { key, place, entry } of this.#log) transaction.put("log", [key, place], entry);
     for (const [key, record] of this.#records) transaction.put("contacts", key, record);
     for (const key of this.#gone) {
       transaction.delete("log", { prefix: key });

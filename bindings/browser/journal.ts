@@ -26,7 +26,7 @@ export class Journal {
       // Sorted by time, and within a page by count.
       this.#count += 1;
       const key = `${start}${Date.now()}-${String(this.#count).padStart(7, "0")}-${line.messageId}`;
-      this.#texts.set(key, JSON.stringify(line));
+      this.#texts.set(key, entryOf(line));
       this.#lines.set(line.messageId, { key, line });
     }
   }
@@ -62,15 +62,24 @@ export class Journal {
   }
 }
 
-function lineOf(text: string | undefined): MessageLine | undefined {
+/** The message as it is, below a line of what must be known without reading it. */
+function entryOf({ messageId, contact, previousId, text }: MessageLine): string {
+  const head = previousId === undefined ? [messageId, contact] : [messageId, contact, previousId];
+  return `${JSON.stringify(head)}\n${text}`;
+}
+
+function lineOf(entry = ""): MessageLine | undefined {
+  const end = entry.indexOf("\n");
   try {
-    const { messageId, contact, previousId, text: line } = JSON.parse(text ?? "null");
-    const texts = [messageId, contact, line];
-    if (!texts.every((value) => typeof value === "string" && value !== "")) return undefined;
-    return {
-      ...{ messageId, contact, text: line },
-      ...(typeof previousId === "string" ? { previousId } : {}),
-    };
+    const head = JSON.parse(entry.slice(0, end)) as unknown[];
+    const text = entry.slice(end + 1);
+    const [messageId, contact, previousId] = head;
+    const isLine = [messageId, contact, text].every(
+      (part) => typeof part === "string" && part !== "",
+    );
+    if (!isLine) return undefined;
+    const line = { messageId: String(messageId), contact: String(contact), text };
+    return typeof previousId === "string" ? { ...line, previousId } : line;
   } catch {
     return undefined;
   }

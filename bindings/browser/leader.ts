@@ -71,6 +71,8 @@ export class Leader {
   #isLooking = false;
   /** Segments that are to be put in force. */
   #found: DefinitionsRecord | undefined;
+  /** The text that was refused last. */
+  #refused: string | undefined;
   #retryAt = 0;
   #storeFailures = 0;
   #isWorking = false;
@@ -249,8 +251,8 @@ export class Leader {
 
   /** When the segments are to be looked for again. */
   #lookAt({ definitions }: Decider): number {
-    const isUrl = "url" in this.#setup.segments;
-    return isUrl ? definitions.checkedAt + this.#setup.refreshEvery : Number.POSITIVE_INFINITY;
+    const isToAsk = "url" in this.#setup.segments && !this.#isLooking;
+    return isToAsk ? definitions.checkedAt + this.#setup.refreshEvery : Number.POSITIVE_INFINITY;
   }
 
   async #step(): Promise<void> {
@@ -411,7 +413,6 @@ export class Leader {
       .then(
         (found) => {
           this.#found = found;
-          return this.#work();
         },
         () => {
           // Those in force stay; it is asked again in a while.
@@ -420,6 +421,7 @@ export class Leader {
       )
       .finally(() => {
         this.#isLooking = false;
+        void this.#work();
       });
   }
 
@@ -434,8 +436,11 @@ export class Leader {
       await decider.define(definitions, now, changes);
     } catch (error) {
       if (!isRefusal(error)) throw error;
+      const isKnown = this.#refused === definitions.text;
+      this.#refused = definitions.text;
       decider.confirm({ ...decider.definitions, checkedAt: now, openedAt: definitions.openedAt });
-      return this.#tellRefused(error);
+      if (!isKnown) this.#tellRefused(error);
+      return;
     }
     const view = await this.#viewOf(decider, now);
     await this.#commit(changes, [], view, async (transaction) => {

@@ -68,13 +68,7 @@ export class PageLink {
   open(): void {
     if (this.#isOpen) return;
     this.#isOpen = true;
-    if (typeof BroadcastChannel === "function") {
-      this.#channel = new BroadcastChannel(channelName(this.#options.setup.tracker));
-      this.#channel.addEventListener("message", ({ data }) => {
-        // Its own leader speaks to it directly.
-        if (this.#own === undefined && !this.#isStarting) this.#heard(data as LeaderMessage);
-      });
-    }
+    this.#meet();
     this.#greet();
     this.#seek();
   }
@@ -86,8 +80,7 @@ export class PageLink {
     clearTimeout(this.#silence);
     this.#seeking.abort();
     this.#endOwn();
-    this.#channel?.close();
-    this.#channel = undefined;
+    this.#part();
   }
 
   /** Begins anew: the store was lost, and the receiver may know more than what comes. */
@@ -112,6 +105,19 @@ export class PageLink {
       this.#waiting.set(call, { what, resolve, reject });
       this.send({ type: "call", tab: this.#tab, call, what });
     });
+  }
+
+  /** Joins the other tabs. */
+  #meet(): void {
+    if (typeof BroadcastChannel !== "function" || this.#channel !== undefined) return;
+    this.#channel = new BroadcastChannel(channelName(this.#options.setup.tracker));
+    this.#channel.addEventListener("message", ({ data }) => this.#heard(data as LeaderMessage));
+  }
+
+  /** Its own leader speaks to it directly, and to the others for it. */
+  #part(): void {
+    this.#channel?.close();
+    this.#channel = undefined;
   }
 
   get #setup(): TrackerSetup {
@@ -143,6 +149,7 @@ export class PageLink {
         return void this.#asked(message.ask, message.what);
       case "ended":
         this.#endOwn();
+        this.#meet();
         if (message.reason === "erased") this.#options.onErased();
         else this.#seek();
         return;
@@ -195,6 +202,7 @@ export class PageLink {
         const wasTaken = this.#own !== undefined && !this.#seeking.signal.aborted;
         if (!wasTaken || !this.#isOpen) return;
         this.#endOwn();
+        this.#meet();
         this.#seek();
       });
   }
@@ -210,8 +218,9 @@ export class PageLink {
         ...{ worker, onSameThread },
         onMessage: (message) => this.#heard(message),
       });
-      if (this.#isOpen) this.#own = own;
-      else own.end();
+      if (!this.#isOpen) return own.end();
+      this.#own = own;
+      this.#part();
     } finally {
       this.#isStarting = false;
     }

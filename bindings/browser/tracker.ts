@@ -417,7 +417,7 @@ export class Tracker {
   #heard(message: LeaderMessage): void {
     const running = this.#running;
     if (running === undefined) return;
-    const { identity, journal, unload } = running;
+    const { identity, journal, link, unload } = running;
     switch (message.type) {
       case "leading":
         journal.recover();
@@ -435,6 +435,8 @@ export class Tracker {
         break;
       case "told":
         unload.told(message.deltas);
+        // A page that goes has no time to get one.
+        if (link.isLeading && this.#options.token !== undefined) this.#bearer.prepare();
         for (const delta of message.deltas) this.#events.emit(delta.change, delta satisfies Delta);
         break;
       case "delivered": {

@@ -4,7 +4,7 @@
  */
 const longestSleep = 20_000;
 
-/** Calls back when the wall clock has reached an instant: by the clock, not by what a timer believes has passed. */
+/** Calls back once the wall clock has reached an instant: by the clock, not by what a timer believes has passed. Never at once. */
 export class WakeTimer {
   readonly #callback: () => void;
   #instant: number | null = null;
@@ -24,9 +24,14 @@ export class WakeTimer {
   check(): void {
     clearTimeout(this.#timer);
     if (this.#instant === null) return;
-    const left = this.#instant - Date.now();
-    if (left > 0) {
-      this.#timer = setTimeout(() => this.check(), Math.min(left, longestSleep));
+    const left = Math.max(this.#instant - Date.now(), 0);
+    this.#timer = setTimeout(() => this.#look(), Math.min(left, longestSleep));
+  }
+
+  #look(): void {
+    if (this.#instant === null) return;
+    if (this.#instant > Date.now()) {
+      this.check();
       return;
     }
     this.#instant = null;

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { launchChromium } from "./chromium.ts";
+import { launchChromium, launchPersistentChromium } from "./chromium.ts";
 import { inWorld, minute, moveClock, type Profile, scenarios } from "./scenarios.ts";
 import type { PageGlobals } from "./tab.ts";
 import { event, segmentsOf, until } from "./world.ts";
@@ -26,6 +29,23 @@ async function openProfile(): Promise<Profile> {
   };
 }
 
+/** On the disk, whose quota can be set; other profiles are in memory. */
+async function openPersistentProfile(): Promise<Profile> {
+  const folder = mkdtempSync(join(tmpdir(), "tracker-"));
+  const context = await launchPersistentChromium(folder);
+  return {
+    async openPage() {
+      const page = await context.newPage();
+      pages.push(page);
+      return page;
+    },
+    async close() {
+      await context.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 for (const [name, scenario] of Object.entries(scenarios)) {
   test(name, () => inWorld(openProfile, scenario));
 }
@@ -34,19 +54,23 @@ const lastPage = () => pages.at(-1) as Page;
 
 test("a leader whose tab is put to sleep loses its place, and writes nothing any more", () =>
   inWorld(openProfile, async ({ site, backend, tab }) => {
-    const leader = await tab();
-    await leader.identify("u1");
-    const session = await lastPage().context().newCDPSession(lastPage());
-    const follower = await tab();
-    await session.send("Page.setWebLifecycleState", { state: "frozen" });
-    const worker = await session.send("Target.getTargets");
-    assert.ok(worker.targetInfos.length > 0);
-    await follower.track([event("Product Viewed", site.now())]);
-    assert.deepEqual(segmentsOf(await follower.memberships()), ["viewers"]);
-    await session.send("Page.setWebLifecycleState", { state: "active" });
-    await leader.track([event("Order Completed", site.now())]);
-    await follower.settled();
+    const first = await tab();
+    const leader = lastPage();
+    await first.identify("u1");
+    const second = await tab();
+    const follower = lastPage();
+    assert.deepEqual([leader.workers().length, follower.workers().length], [1, 0]);
+    await second.run(() => new BroadcastChannel("test-sleep").postMessage(9000), null);
+    await second.track([event("Product Viewed", site.now())]);
+    assert.deepEqual(segmentsOf(await second.memberships()), ["viewers"]);
+    assert.equal(follower.workers().length, 1);
+    // What it is told while it wakes goes to the one that leads now.
+    await first.track([event("Order Completed", site.now())]);
+    await until("it has noticed", () => leader.workers().length === 0);
+    await second.settled();
     assert.deepEqual(segmentsOf(backend.memberships("u1")), ["buyers", "viewers"]);
+    assert.equal(new Set(backend.applied().map(({ epoch }) => epoch)).size, 1);
+    assert.deepEqual(segmentsOf(await first.memberships()), ["buyers", "viewers"]);
   }));
 
 test("without a worker, the engine runs in the page, and says so", () =>
@@ -95,16 +119,18 @@ test("without IndexedDB nothing outlives the page, which says so; localStorage s
   }));
 
 test("a full disk: it goes on in memory and says so, and the next page agrees with the receiver again", () =>
-  inWorld(openProfile, async ({ site, tab, backend }) => {
-    const page = await tab();
+  inWorld(openPersistentProfile, async ({ site, tab, backend }) => {
+    const page = await tab({ options: { consent: false } });
+    const session = await lastPage().context().newCDPSession(lastPage());
+    // Before anything is written: Chromium does not ask each time.
+    const quota = { origin: site.origin, quotaSize: 500_000 };
+    await session.send("Storage.overrideQuotaForOrigin", quota);
+    await page.run(() => (globalThis as unknown as PageGlobals).tracker.optIn(), null);
     await page.identify("u1", { plan: "pro" });
     await page.settled();
-    const session = await lastPage().context().newCDPSession(lastPage());
-    await session.send("Storage.overrideQuotaForOrigin", { origin: site.origin, quotaSize: 1 });
     const big = { text: "x".repeat(30_000) };
-    for (let round = 0; round < 20; round += 1) {
-      await page.track([event("Product Viewed", site.now(), { ...big, round })]);
-    }
+    const views = Array.from({ length: 100 }, (_, index) => ({ ...big, index }));
+    await page.track(views.map((view) => event("Product Viewed", site.now(), view)));
     await until("it says so", async () =>
       (await page.told()).degraded.some(({ code }) => code === "storage_full"),
     );

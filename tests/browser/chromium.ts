@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium } from "playwright-core";
 
 /** Where distributions put it; the environment knows better. */
 const places = [
@@ -12,13 +12,23 @@ const places = [
 /** The browser's file; undefined when there is none. */
 export const chromiumFile = places.find((place) => place !== undefined && existsSync(place));
 
+const parameters = [
+  ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+];
+
 export function launchChromium(): Promise<Browser> {
-  if (chromiumFile === undefined) throw new Error("There is no Chromium: apt-get install chromium");
-  return chromium.launch({
-    executablePath: chromiumFile,
-    args: [
-      ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-      ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    ],
+  return chromium.launch({ executablePath: foundChromium(), args: parameters });
+}
+
+/** With its profile in a folder. */
+export function launchPersistentChromium(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, {
+    ...{ executablePath: foundChromium(), args: parameters },
   });
+}
+
+function foundChromium(): string {
+  if (chromiumFile === undefined) throw new Error("There is no Chromium: apt-get install chromium");
+  return chromiumFile;
 }

@@ -42,6 +42,12 @@ const clockScript = (openedAt: number, offset: number, speed: number) => `{
   };
   const realSetTimeout = setTimeout;
   globalThis.setTimeout = (work, delay = 0, ...given) => realSetTimeout(work, delay / ${speed}, ...given);
+  if (typeof document === "undefined") {
+    // A worker that is put to sleep, for so many milliseconds.
+    new BroadcastChannel("test-sleep").onmessage = ({ data }) => {
+      for (const end = RealDate.now() + data; RealDate.now() < end; );
+    };
+  }
   globalThis.moveClock = (by) => { offset = by; channel.postMessage(by); };
   // What the TypeScript loader calls in functions that tests hand to the page.
   globalThis.__name = (value) => value;
@@ -59,6 +65,8 @@ export class Site {
   /** Paths that are not there. */
   readonly missing = new Set<string>();
   policy = policy;
+  /** What the page does when it is opened. */
+  pageScript = `import * as package_ from "/dist/browser.js"; globalThis.browserPackage = package_;`;
 
   private constructor() {
     this.#server = createServer((request, response) => void this.#answer(request, response));
@@ -118,9 +126,7 @@ export class Site {
     response.setHeader("content-type", types[extname(path)] ?? "application/octet-stream");
     if (path === "/clock.js") return void response.end(this.#clock());
     if (path === "/page.js") {
-      response.end(
-        `import * as package_ from "/dist/browser.js"; globalThis.browserPackage = package_;`,
-      );
+      response.end(this.pageScript);
       return;
     }
     try {
