@@ -200,7 +200,7 @@ async function coldContact(): Promise<void> {
 }
 
 function bundleSize(): void {
-  const sizes = ["worker.js", "core.wasm"].map((name) => {
+  const sizes = ["worker.js", "contact.wasm"].map((name) => {
     const bytes = readFileSync(join(dataFolder, "workers", "edge", name));
     return gzipSync(bytes, { level: 9 }).length;
   });

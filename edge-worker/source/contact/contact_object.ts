@@ -1,6 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Contact, Delta, Engine, LineNotice } from "@fosterflow/segments";
-import { SegmentError } from "@fosterflow/segments";
+import type { Contact, Delta, Engine, LineNotice } from "@fosterflow/segments/core";
 import { uuidV7 } from "@fosterflow/segments/delivery";
 import { hostTime, now } from "../clock.ts";
 import { ContactDelivery } from "../delivery/contact_delivery.ts";
@@ -18,8 +17,8 @@ import type {
   ApplyAnswer,
   ApplyRequest,
   ContactAddress,
+  CopyAnswer,
   Elsewhere,
-  ExplainAnswer,
   LeaveRequest,
   Left,
   MembershipsAnswer,
@@ -106,32 +105,17 @@ export class ContactObject extends DurableObject<Environment> {
     return { kind: "known", memberships: contact.memberships(), nextChangeAt, version };
   }
 
-  async explain(
-    address: ContactAddress & { segment: string; at: number | null },
-  ): Promise<ExplainAnswer> {
+  /** The contact as it is now, for whoever wants to look at it elsewhere. */
+  async copy(address: ContactAddress): Promise<CopyAnswer> {
     const touched = await this.touch(address);
     if (touched.kind !== "applied") return touched;
     const rules = await this.#rules(address.workspace);
-    const { contact } = this.#open(rules);
-    try {
-      const options = address.at === null ? {} : { at: address.at };
-      return { kind: "explained", json: JSON.stringify(contact.explain(address.segment, options)) };
-    } catch (error) {
-      if (error instanceof SegmentError && error.code === "unknown_segment") {
-        return { kind: "unknown_segment" };
-      }
-      throw error;
-    }
+    return { kind: "copied", snapshot: this.#open(rules).contact.snapshot() };
   }
 
   /** What the sample has of this contact, one message a line. */
   async sampledMessages(): Promise<readonly string[]> {
     return this.#storage.record?.standing.kind === "here" ? this.#storage.messages() : [];
-  }
-
-  /** The snapshot as stored, for copies and measurements; undefined when there is none. */
-  async snapshot(): Promise<Uint8Array | undefined> {
-    return this.#storage.snapshot();
   }
 
   /** Bytes that this object's database takes. */

@@ -1,8 +1,9 @@
-import { createEngine, type Engine, SegmentError } from "@fosterflow/segments";
+import { type Engine, SegmentError } from "@fosterflow/segments/core";
 import { now } from "../clock.ts";
 import { type Environment, registryStub } from "../environment.ts";
 import { configurationFreshness } from "../limits.ts";
 import type { Configuration } from "./configuration.ts";
+import { leanEngine } from "./lean_engine.ts";
 
 /**
  * The engine's epoch. It says only that all snapshots go on with their numbers; what deltas say is the epoch of the contact's own
@@ -123,7 +124,7 @@ async function fetchedRules(environment: Environment, workspace: string): Promis
   }
   // The engine failed while the registry was asked.
   if (configuration === null) return fetchedRules(environment, workspace);
-  const engine = await createEngine({
+  const engine = await leanEngine({
     segments: configuration.segments,
     parameters: configuration.parameters,
     source: sourceOf(workspace),
