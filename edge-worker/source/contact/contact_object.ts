@@ -43,6 +43,14 @@ interface Change {
   readonly refused: readonly LineNotice[];
 }
 
+/** What is done to a contact in one transaction. */
+interface Work extends Change {
+  /** The messages, for the sample. */
+  readonly lines?: readonly string[];
+  /** False: nothing of it is stored. */
+  readonly isKept?: boolean;
+}
+
 /**
  * One contact: decides, stores, delivers.
  *
@@ -78,7 +86,8 @@ export class ContactObject extends DurableObject<Environment> {
     const { deltas, refused } = this.#change(rules, request, request.isSampled, (contact) => {
       const result = contact.apply(lines.join("\n"), { now: now() });
       // Nothing is kept of a contact that no message was accepted of.
-      return isNew && result.refused.length === lines.length ? undefined : { ...result, lines };
+      const isKept = !(isNew && result.refused.length === lines.length);
+      return { ...result, lines, isKept };
     });
     const notices = refused.map((notice) => ({ ...notice, line: notice.line - 1 }));
     return { kind: "applied", refused: notices, deltas: deltas.length };
@@ -302,14 +311,12 @@ export class ContactObject extends DurableObject<Environment> {
   /**
    * Changes the contact and stores what came of it, in one transaction. When that fails, the contact in memory is let go, since
    * it is ahead of what is stored.
-   *
-   * @param work undefined: nothing is to be kept
    */
   #change(
     rules: Rules,
     address: ContactAddress,
     isSampled: boolean,
-    work: (contact: Contact) => (Change & { lines?: readonly string[] }) | undefined,
+    work: (contact: Contact) => Work,
     recordChange: Partial<ContactRecord> = {},
   ): Change {
     const before = this.#storage.record;
@@ -328,7 +335,7 @@ export class ContactObject extends DurableObject<Environment> {
         };
         const early = before === undefined ? [] : this.#openStreams(rules, record, opened);
         const result = work(opened.contact);
-        if (result === undefined) return undefined;
+        if (result.isKept === false) return { deltas: [], refused: result.refused, isKept: false };
         if (JSON.stringify(record) !== JSON.stringify(before)) this.#storage.saveRecord(record);
         const own = ownDeltas(result.deltas, stream);
         if (before === undefined) this.#delivery.open(rules, record, [], true);
@@ -339,11 +346,11 @@ export class ContactObject extends DurableObject<Environment> {
         const bytes = opened.contact.snapshot();
         this.#storage.saveSnapshot(bytes, opened.stored);
         opened.stored = bytes;
-        return { deltas: [...early, ...own], refused: result.refused };
+        return { deltas: [...early, ...own], refused: result.refused, isKept: true };
       });
-      if (change === undefined) {
+      if (!change.isKept) {
         this.#close();
-        return { deltas: [], refused: [] };
+        return change;
       }
       this.#live.tell(change.deltas);
       for (const { cause } of change.deltas) count("edge_deltas_total", { cause });
