@@ -93,9 +93,11 @@ export class ContactObject extends DurableObject<Environment> {
     return { kind: "applied", refused: notices, deltas: deltas.length };
   }
 
-  /** Brings the contact up to the rules in force and the clock: for refreshes, and before it is asked. */
-  async touch(address: ContactAddress): Promise<Applied | Elsewhere | { kind: "unknown" }> {
-    const rules = await this.#rules(address.workspace);
+  /** Brings the contact up to the rules (at least of `version`) and the clock: for refreshes, and before it is asked. */
+  async touch(
+    address: ContactAddress & { version?: number },
+  ): Promise<Applied | Elsewhere | { kind: "unknown" }> {
+    const rules = await this.#rules(address.workspace, address.version);
     const elsewhere = this.#elsewhere();
     if (elsewhere !== undefined) return elsewhere;
     if (this.#storage.record === undefined) return { kind: "unknown" };
@@ -274,9 +276,10 @@ export class ContactObject extends DurableObject<Environment> {
   /**
    * The rules, for what comes without another await. A contact never goes back to rules older than those it was decided by.
    */
-  async #rules(workspace: string): Promise<Rules> {
+  async #rules(workspace: string, atLeast = 0): Promise<Rules> {
     if (!this.#alarm.isKnown) await this.#alarm.read();
-    return rulesOf(this.env, workspace, this.#storage.record?.version ?? 0);
+    const version = Math.max(this.#storage.record?.version ?? 0, atLeast);
+    return rulesOf(this.env, workspace, version);
   }
 
   #elsewhere(): Elsewhere | undefined {
