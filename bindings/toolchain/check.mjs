@@ -18,6 +18,7 @@ const typeScriptProjects = [
   "bindings/toolchain",
   "edge-worker",
   "edge-worker/local",
+  "edge-worker/tests",
   "tests",
 ];
 

@@ -134,11 +134,9 @@ async function fetchedRules(environment: Environment, workspace: string): Promis
   );
   const rules = known.get(workspace);
   if (rules !== undefined) {
-    if (configuration === null || configuration.version <= rules.configuration.version) {
-      rules.confirmed();
-    } else {
-      rules.update(configuration);
-    }
+    // What the registry says counts, also when it has gone back to an older copy.
+    if (configuration === null) rules.confirmed();
+    else rules.update(configuration);
     if (expiries.get(workspace) !== expiry) rules.expire();
     return rules;
   }
