@@ -21,6 +21,7 @@ const typeScriptProjects = [
   "web-demo",
   "edge-worker",
   "edge-worker/local",
+  "edge-worker/tests",
   "tests",
 ];
 

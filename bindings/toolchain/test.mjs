@@ -7,6 +7,7 @@ import { compile, runTests, TestFailure } from "./cmake.mjs";
 import { capture, runMain } from "./commands.mjs";
 import { inRoot } from "./project.mjs";
 import { elapsed, step } from "./steps.mjs";
+import { testEdge } from "./test_edge.mjs";
 import { compareWithDatabases } from "./test_sql.mjs";
 
 const oracle = "tests/oracle/main.ts";
@@ -87,6 +88,7 @@ async function test() {
       compareWithOracle(audienceCases, "--engine", audienceEngine),
     ),
   );
+  add(await step("Edge worker, in a process of workerd", testEdge));
   add(
     await step(`SQL, ${sqlDefinitions} random definitions in each database`, async () => {
       await compareWithDatabases(["--definitions", String(sqlDefinitions)]);

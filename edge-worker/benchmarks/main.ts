@@ -36,8 +36,7 @@ const historyEvents = 20;
 const machine = thisMachine();
 const dataFolder = mkdtempSync(join(tmpdir(), "edge-bench-"));
 const run = await startLocal({ port: Number(options.port), dataFolder, quiet: true });
-const progress = (what: string) =>
-  console.error(`${(performance.now() / 1000).toFixed(1)} s: ${what}`);
+
 const { adminKey, writeKey } = run.keys;
 const load = new HttpLoad(run.url, writeKey, connections);
 const rows: string[][] = [];
@@ -46,13 +45,10 @@ try {
   for (const definition of segmentsOf(shopMix, Number(options.segments))) {
     await managed("PUT", `/v1/segments/${definition.id}`, definition);
   }
-  progress("segments defined");
   const habit = { events: historyEvents, days: 30 };
   const visitors = Array.from({ length: howMany }, (_, seed) => new Visitor(shop, seed, habit));
   await fill(visitors);
-  progress("contacts filled");
   await settle();
-  progress("settled");
   const single = visitors.flatMap((visitor) => visitor.messages(2)).map(({ message }) => message);
   report(
     "single messages",
@@ -60,7 +56,6 @@ try {
     await closedLoop(load, "/v1/batch", bodiesOf(single.slice(0, messages / 5), 1), connections),
   );
   await settle();
-  progress("singles");
   const stream = streamOf(visitors, messages);
   const most = await closedLoop(load, "/v1/batch", bodiesOf(stream, batchLength), connections);
   const perSecond = report(`batches of ${batchLength}`, batchLength, most);
@@ -200,7 +195,7 @@ async function coldContact(): Promise<void> {
 }
 
 function bundleSize(): void {
-  const sizes = ["worker.js", "core.wasm"].map((name) => {
+  const sizes = ["worker.js", "contact.wasm"].map((name) => {
     const bytes = readFileSync(join(dataFolder, "workers", "edge", name));
     return gzipSync(bytes, { level: 9 }).length;
   });

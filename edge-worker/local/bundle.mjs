@@ -5,6 +5,9 @@ import * as esbuild from "esbuild";
 
 const workspace = join(dirname(fileURLToPath(import.meta.url)), "..");
 
+/** Says that a path was asked about by the plugin itself. */
+const resolved = Symbol("resolved");
+
 /**
  * @typedef {{ name: string, path: string, kind: "esModule" | "wasm" }} WorkerModule
  */
@@ -39,11 +42,17 @@ export async function bundleWorker(entry, folder, place) {
       {
         name: "wasm",
         setup(builder) {
-          builder.onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => {
-            const file = join(resolveDir, path);
-            wasmFiles.set(basename(file), file);
-            return { path: `./${basename(file)}`, external: true };
-          });
+          builder.onResolve(
+            { filter: /\.wasm$/ },
+            async ({ path, kind, importer, resolveDir, pluginData }) => {
+              if (pluginData === resolved) return undefined;
+              const options = { kind, importer, resolveDir, pluginData: resolved };
+              const { path: file, errors } = await builder.resolve(path, options);
+              if (errors.length > 0) return { errors };
+              wasmFiles.set(basename(file), file);
+              return { path: `./${basename(file)}`, external: true };
+            },
+          );
         },
       },
     ],

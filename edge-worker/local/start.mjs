@@ -111,9 +111,9 @@ export async function prepareLocal(options) {
   };
   const bundle = (/** @type {string} */ source, /** @type {string} */ name) =>
     bundleWorker(source, join(dataFolder, "workers", name), `workers/${name}`);
-  const [edge, samples, backendModules, front] = await Promise.all([
+  const [edge, studio, backendModules, front] = await Promise.all([
     bundle(entry, "edge"),
-    bundle("source/sample/sample_worker.ts", "samples"),
+    bundle("source/studio/studio_worker.ts", "studio"),
     bundle("source/local/backend_worker.ts", "backend"),
     bundle("source/local/front_worker.ts", "front"),
   ]);
@@ -141,7 +141,7 @@ export async function prepareLocal(options) {
             objectBinding("IDENTITIES", "IdentityObject"),
             objectBinding("SHARDS", "ShardObject"),
             objectBinding("LISTS", "ListObject"),
-            serviceBinding("SAMPLES", "samples"),
+            serviceBinding("STUDIO", "studio"),
             textBinding("WORKSPACES", JSON.stringify(allWorkspaces)),
             textBinding("METRICS_KEY", keys.metricsKey),
             textBinding("ALLOW_PRIVATE_ENDPOINTS", "true"),
@@ -157,8 +157,8 @@ export async function prepareLocal(options) {
           disk: "objects",
         },
         {
-          name: "samples",
-          modules: samples,
+          name: "studio",
+          modules: studio,
           bindings: [
             objectBinding("CONTACTS", "ContactObject", "edge"),
             objectBinding("SHARDS", "ShardObject", "edge"),

@@ -2,7 +2,6 @@ import type { ContactObject } from "./contact/contact_object.ts";
 import type { IdentityObject } from "./identity/identity_object.ts";
 import type { ListObject } from "./lists/list_object.ts";
 import type { RegistryObject } from "./registry/registry_object.ts";
-import type { SampleRequest } from "./sample/sample_types.ts";
 import type { ShardObject } from "./shard/shard_object.ts";
 
 /** What the host binds to the worker; wrangler.jsonc and the local run agree with it. */
@@ -12,8 +11,8 @@ export interface Environment {
   readonly IDENTITIES: DurableObjectNamespace<IdentityObject>;
   readonly SHARDS: DurableObjectNamespace<ShardObject>;
   readonly LISTS: DurableObjectNamespace<ListObject>;
-  /** The worker that has the audience engine, which is larger than all of this one. */
-  readonly SAMPLES: Fetcher;
+  /** The studio worker: reasons, counts of unsaved rules, the API's document. */
+  readonly STUDIO: Fetcher;
   /** JSON: the workspaces by name, with their keys (`Workspace`). A secret. */
   readonly WORKSPACES: string;
   /** "true": endpoints may be in private networks, and without TLS. For local runs. */
@@ -21,9 +20,6 @@ export interface Environment {
   /** The bearer token for /metrics; without it nobody reads them. */
   readonly METRICS_KEY?: string;
 }
-
-/** Kept here so that both workers agree on it. */
-export type { SampleRequest };
 
 /** What can be called on an object from elsewhere: its methods that answer promises. */
 export type Remote<Target> = {

@@ -42,10 +42,8 @@ export interface Known {
 
 export type MembershipsAnswer = Known | Elsewhere | { readonly kind: "unknown" };
 
-export type ExplainAnswer =
-  /** The explanation as JSON. */
-  | { readonly kind: "explained"; readonly json: string }
-  | { readonly kind: "unknown_segment" }
+export type CopyAnswer =
+  | { readonly kind: "copied"; readonly snapshot: Uint8Array }
   | { readonly kind: "unknown" }
   | Elsewhere;
 

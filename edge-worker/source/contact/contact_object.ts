@@ -1,6 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Contact, Delta, Engine, LineNotice } from "@fosterflow/segments";
-import { SegmentError } from "@fosterflow/segments";
+import type { Contact, Delta, Engine, LineNotice } from "@fosterflow/segments/core";
 import { uuidV7 } from "@fosterflow/segments/delivery";
 import { hostTime, now } from "../clock.ts";
 import { ContactDelivery } from "../delivery/contact_delivery.ts";
@@ -18,8 +17,8 @@ import type {
   ApplyAnswer,
   ApplyRequest,
   ContactAddress,
+  CopyAnswer,
   Elsewhere,
-  ExplainAnswer,
   LeaveRequest,
   Left,
   MembershipsAnswer,
@@ -42,6 +41,14 @@ interface Opened {
 interface Change {
   readonly deltas: readonly Delta[];
   readonly refused: readonly LineNotice[];
+}
+
+/** What is done to a contact in one transaction. */
+interface Work extends Change {
+  /** The messages, for the sample. */
+  readonly lines?: readonly string[];
+  /** False: nothing of it is stored. */
+  readonly isKept?: boolean;
 }
 
 /**
@@ -79,15 +86,18 @@ export class ContactObject extends DurableObject<Environment> {
     const { deltas, refused } = this.#change(rules, request, request.isSampled, (contact) => {
       const result = contact.apply(lines.join("\n"), { now: now() });
       // Nothing is kept of a contact that no message was accepted of.
-      return isNew && result.refused.length === lines.length ? undefined : { ...result, lines };
+      const isKept = !(isNew && result.refused.length === lines.length);
+      return { ...result, lines, isKept };
     });
     const notices = refused.map((notice) => ({ ...notice, line: notice.line - 1 }));
     return { kind: "applied", refused: notices, deltas: deltas.length };
   }
 
-  /** Brings the contact up to the rules in force and the clock: for refreshes, and before it is asked. */
-  async touch(address: ContactAddress): Promise<Applied | Elsewhere | { kind: "unknown" }> {
-    const rules = await this.#rules(address.workspace);
+  /** Brings the contact up to the rules (at least of `version`) and the clock: for refreshes, and before it is asked. */
+  async touch(
+    address: ContactAddress & { version?: number },
+  ): Promise<Applied | Elsewhere | { kind: "unknown" }> {
+    const rules = await this.#rules(address.workspace, address.version);
     const elsewhere = this.#elsewhere();
     if (elsewhere !== undefined) return elsewhere;
     if (this.#storage.record === undefined) return { kind: "unknown" };
@@ -106,32 +116,17 @@ export class ContactObject extends DurableObject<Environment> {
     return { kind: "known", memberships: contact.memberships(), nextChangeAt, version };
   }
 
-  async explain(
-    address: ContactAddress & { segment: string; at: number | null },
-  ): Promise<ExplainAnswer> {
+  /** The contact as it is now, for whoever wants to look at it elsewhere. */
+  async copy(address: ContactAddress): Promise<CopyAnswer> {
     const touched = await this.touch(address);
     if (touched.kind !== "applied") return touched;
     const rules = await this.#rules(address.workspace);
-    const { contact } = this.#open(rules);
-    try {
-      const options = address.at === null ? {} : { at: address.at };
-      return { kind: "explained", json: JSON.stringify(contact.explain(address.segment, options)) };
-    } catch (error) {
-      if (error instanceof SegmentError && error.code === "unknown_segment") {
-        return { kind: "unknown_segment" };
-      }
-      throw error;
-    }
+    return { kind: "copied", snapshot: this.#open(rules).contact.snapshot() };
   }
 
   /** What the sample has of this contact, one message a line. */
   async sampledMessages(): Promise<readonly string[]> {
     return this.#storage.record?.standing.kind === "here" ? this.#storage.messages() : [];
-  }
-
-  /** The snapshot as stored, for copies and measurements; undefined when there is none. */
-  async snapshot(): Promise<Uint8Array | undefined> {
-    return this.#storage.snapshot();
   }
 
   /** Bytes that this object's database takes. */
@@ -281,9 +276,10 @@ export class ContactObject extends DurableObject<Environment> {
   /**
    * The rules, for what comes without another await. A contact never goes back to rules older than those it was decided by.
    */
-  async #rules(workspace: string): Promise<Rules> {
+  async #rules(workspace: string, atLeast = 0): Promise<Rules> {
     if (!this.#alarm.isKnown) await this.#alarm.read();
-    return rulesOf(this.env, workspace, this.#storage.record?.version ?? 0);
+    const version = Math.max(this.#storage.record?.version ?? 0, atLeast);
+    return rulesOf(this.env, workspace, version);
   }
 
   #elsewhere(): Elsewhere | undefined {
@@ -318,14 +314,12 @@ export class ContactObject extends DurableObject<Environment> {
   /**
    * Changes the contact and stores what came of it, in one transaction. When that fails, the contact in memory is let go, since
    * it is ahead of what is stored.
-   *
-   * @param work undefined: nothing is to be kept
    */
   #change(
     rules: Rules,
     address: ContactAddress,
     isSampled: boolean,
-    work: (contact: Contact) => (Change & { lines?: readonly string[] }) | undefined,
+    work: (contact: Contact) => Work,
     recordChange: Partial<ContactRecord> = {},
   ): Change {
     const before = this.#storage.record;
@@ -344,7 +338,7 @@ export class ContactObject extends DurableObject<Environment> {
         };
         const early = before === undefined ? [] : this.#openStreams(rules, record, opened);
         const result = work(opened.contact);
-        if (result === undefined) return undefined;
+        if (result.isKept === false) return { deltas: [], refused: result.refused, isKept: false };
         if (JSON.stringify(record) !== JSON.stringify(before)) this.#storage.saveRecord(record);
         const own = ownDeltas(result.deltas, stream);
         if (before === undefined) this.#delivery.open(rules, record, [], true);
@@ -355,11 +349,11 @@ export class ContactObject extends DurableObject<Environment> {
         const bytes = opened.contact.snapshot();
         this.#storage.saveSnapshot(bytes, opened.stored);
         opened.stored = bytes;
-        return { deltas: [...early, ...own], refused: result.refused };
+        return { deltas: [...early, ...own], refused: result.refused, isKept: true };
       });
-      if (change === undefined) {
+      if (!change.isKept) {
         this.#close();
-        return { deltas: [], refused: [] };
+        return change;
       }
       this.#live.tell(change.deltas);
       for (const { cause } of change.deltas) count("edge_deltas_total", { cause });

@@ -1,8 +1,9 @@
-import { createEngine, type Engine, SegmentError } from "@fosterflow/segments";
+import { type Engine, SegmentError } from "@fosterflow/segments/core";
 import { now } from "../clock.ts";
 import { type Environment, registryStub } from "../environment.ts";
 import { configurationFreshness } from "../limits.ts";
 import type { Configuration } from "./configuration.ts";
+import { leanEngine } from "./lean_engine.ts";
 
 /**
  * The engine's epoch. It says only that all snapshots go on with their numbers; what deltas say is the epoch of the contact's own
@@ -75,6 +76,9 @@ export function sourceOf(workspace: string): string {
   return `edge:${workspace}`;
 }
 
+/** How often the registry is asked for a version before what it has is taken: it may itself have gone back to an older copy. */
+const mostFetches = 3;
+
 /**
  * The workspace's rules: at least of this version, and not older than `configurationFreshness`.
  *
@@ -86,17 +90,32 @@ export function rulesOf(
   atLeast = 0,
 ): Rules | Promise<Rules> {
   const rules = known.get(workspace);
-  if (rules?.isGood(atLeast)) return rules;
-  let answer = asked.get(workspace);
-  if (answer === undefined) {
-    answer = fetchedRules(environment, workspace).finally(() => asked.delete(workspace));
-    asked.set(workspace, answer);
-  }
-  return answer;
+  return rules?.isGood(atLeast) ? rules : freshRules(environment, workspace, atLeast);
 }
+
+async function freshRules(
+  environment: Environment,
+  workspace: string,
+  atLeast: number,
+): Promise<Rules> {
+  for (let fetches = 1; ; fetches += 1) {
+    let answer = asked.get(workspace);
+    if (answer === undefined) {
+      answer = fetchedRules(environment, workspace).finally(() => asked.delete(workspace));
+      asked.set(workspace, answer);
+    }
+    const rules = await answer;
+    // An answer that was under way already may be older than what the caller knows of.
+    if (rules.configuration.version >= atLeast || fetches === mostFetches) return rules;
+  }
+}
+
+/** How often `expireRules` was called: an answer that was under way then is old. */
+const expiries = new Map<string, number>();
 
 /** The registry has changed: this isolate asks it before it decides anything more. */
 export function expireRules(workspace: string): void {
+  expiries.set(workspace, (expiries.get(workspace) ?? 0) + 1);
   known.get(workspace)?.expire();
 }
 
@@ -108,22 +127,22 @@ export function dropFailedEngine(workspace: string, error: unknown): void {
 
 async function fetchedRules(environment: Environment, workspace: string): Promise<Rules> {
   const version = known.get(workspace)?.configuration.version ?? -1;
+  const expiry = expiries.get(workspace);
   const configuration = await registryStub(environment, workspace).configuration(
     workspace,
     version,
   );
   const rules = known.get(workspace);
   if (rules !== undefined) {
-    if (configuration === null || configuration.version <= rules.configuration.version) {
-      rules.confirmed();
-    } else {
-      rules.update(configuration);
-    }
+    // What the registry says counts, also when it has gone back to an older copy.
+    if (configuration === null) rules.confirmed();
+    else rules.update(configuration);
+    if (expiries.get(workspace) !== expiry) rules.expire();
     return rules;
   }
   // The engine failed while the registry was asked.
   if (configuration === null) return fetchedRules(environment, workspace);
-  const engine = await createEngine({
+  const engine = await leanEngine({
     segments: configuration.segments,
     parameters: configuration.parameters,
     source: sourceOf(workspace),
@@ -131,5 +150,6 @@ async function fetchedRules(environment: Environment, workspace: string): Promis
   });
   const created = new Rules(workspace, engine, configuration);
   known.set(workspace, created);
+  if (expiries.get(workspace) !== expiry) created.expire();
   return created;
 }

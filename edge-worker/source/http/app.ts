@@ -4,7 +4,6 @@ import { errorText, log } from "../operations/log.ts";
 import { count, metricsText } from "../operations/metrics.ts";
 import { bearerToken } from "./authentication.ts";
 import { withCors } from "./cors.ts";
-import { openApiDocument } from "./openapi.ts";
 import { HttpProblem, problemResponse } from "./problem.ts";
 import { contactRoutes } from "./routes/contacts.ts";
 import { deltaRoutes } from "./routes/deltas.ts";
@@ -55,7 +54,7 @@ app.get("/health", async (context) => {
   return context.json({ status: "ok" });
 });
 
-app.get("/openapi.json", (context) => context.json(openApiDocument));
+app.get("/openapi.json", (context) => context.env.STUDIO.fetch("https://studio/openapi.json"));
 
 app.get("/metrics", async (context) => {
   const wanted = context.env.METRICS_KEY;

@@ -1,4 +1,5 @@
-import { createEngine, type Engine } from "@fosterflow/segments";
+import type { Engine } from "@fosterflow/segments/core";
+import { leanEngine } from "../engine/lean_engine.ts";
 import type { JoinRefusal } from "./identity_object.ts";
 
 /** Holds for every contact that exists: its deltas tell by which id the core knows a contact. */
@@ -22,7 +23,7 @@ export async function contactIdAfter(
   aliases: readonly string[],
   newest: string,
 ): Promise<{ id: string } | { refusal: JoinRefusal }> {
-  probe ??= createEngine({ segments: everybody, source: "probe", epoch: "probe" }).catch(
+  probe ??= leanEngine({ segments: everybody, source: "probe", epoch: "probe" }).catch(
     (error: unknown) => {
       probe = undefined;
       throw error;

@@ -1,9 +1,9 @@
 import {
-  createEngine,
   type ParameterOverrides,
   SegmentError,
   type SegmentSummary,
-} from "@fosterflow/segments";
+} from "@fosterflow/segments/core";
+import { leanEngine } from "../engine/lean_engine.ts";
 import type { PlacedProblem } from "./registry_calls.ts";
 
 export type CheckedSet =
@@ -29,7 +29,7 @@ export async function checkedSet(
     const segment = segments[Number(index)]?.id;
     return segment === undefined ? problem : { ...problem, segment, path: rest ?? "" };
   };
-  const engine = await createEngine({ segments: "[]" });
+  const engine = await leanEngine({ segments: "[]" });
   try {
     const { problems } = engine.define(text, { parameters });
     return { kind: "checked", summaries: engine.segments(), problems: problems.map(placed) };

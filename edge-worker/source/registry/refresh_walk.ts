@@ -71,7 +71,7 @@ export class RefreshWalk {
   }
 
   async #page(workspace: string, walk: Walk): Promise<Walk> {
-    const { shard, after, contactsDone } = walk;
+    const { shard, after, contactsDone, version } = walk;
     const contacts = await shardStub(this.#environment, workspace, shard).contacts(
       after,
       refreshPageContacts,
@@ -79,7 +79,11 @@ export class RefreshWalk {
     const waiting = [...contacts];
     const touch = async () => {
       for (let contact = waiting.shift(); contact !== undefined; contact = waiting.shift()) {
-        await contactStub(this.#environment, workspace, contact).touch({ workspace, contact });
+        await contactStub(this.#environment, workspace, contact).touch({
+          workspace,
+          contact,
+          version,
+        });
       }
     };
     await Promise.all(Array.from({ length: refreshConcurrency }, touch));

@@ -1,10 +1,14 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
+import { now } from "../../clock.ts";
+import { rulesOf } from "../../engine/rules.ts";
 import { contactStub, identityStub, listStub, registryStub, shardStub } from "../../environment.ts";
 import { askContact } from "../../ingest/ask_contact.ts";
 import { longestContactId } from "../../limits.ts";
 import { log } from "../../operations/log.ts";
 import { shardOf } from "../../shard/shard_of.ts";
+import { base64Of } from "../../studio/base64.ts";
+import type { ExplainRequest } from "../../studio/studio_requests.ts";
 import type { AppTypes } from "../app.ts";
 import { HttpProblem } from "../problem.ts";
 import { instantParameter, managed, notFound } from "./managed.ts";
@@ -30,14 +34,27 @@ contactRoutes.get("/v1/contacts/:contact/segments", async (context) => {
 
 contactRoutes.get("/v1/contacts/:contact/explain/:segment", async (context) => {
   const { name: workspace } = await managed(context);
-  const segment = context.req.param("segment");
-  const at = instantParameter(context, "at");
-  const { answer } = await askContact(context.env, workspace, contactId(context), (stub, contact) =>
-    stub.explain({ workspace, contact, segment, at }),
+  const asked = contactId(context);
+  const at = instantParameter(context, "at") ?? now();
+  const { answer, contact } = await askContact(context.env, workspace, asked, (stub, id) =>
+    stub.copy({ workspace, contact: id }),
   );
   if (answer.kind === "unknown") throw notFound("contact of this id");
-  if (answer.kind === "unknown_segment") throw notFound("segment of this id");
-  return context.body(answer.json, 200, { "content-type": "application/json" });
+  const { configuration } = await rulesOf(context.env, workspace);
+  const { version, segments, parameters } = configuration;
+  const segment = context.req.param("segment");
+  const request: ExplainRequest = {
+    ...{ workspace, version, segments, parameters, contact, segment, at },
+    snapshot: base64Of(answer.snapshot),
+  };
+  const response = await context.env.STUDIO.fetch("https://studio/explain", {
+    method: "POST",
+    body: JSON.stringify(request),
+  });
+  if (response.status === 404) throw notFound("segment of this id");
+  if (!response.ok)
+    throw new HttpProblem("unavailable", "It cannot be explained now. Try again in a moment.");
+  return context.body(await response.text(), 200, { "content-type": "application/json" });
 });
 
 /** Erases a contact with all its ids: objects, index, counts, feed, lists. May be repeated. */

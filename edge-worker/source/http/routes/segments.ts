@@ -1,6 +1,8 @@
+import type { SegmentDefinition } from "@fosterflow/segments";
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import { now } from "../../clock.ts";
+import { rulesOf } from "../../engine/rules.ts";
 import { registryStub, shardStub } from "../../environment.ts";
 import { mostManagementBytes, shardCount } from "../../limits.ts";
 import type {
@@ -9,6 +11,7 @@ import type {
   Refresh,
   StoredSegment,
 } from "../../registry/registry_calls.ts";
+import type { EvaluateRequest } from "../../studio/studio_requests.ts";
 import type { AppTypes } from "../app.ts";
 import { bodyObject } from "../body.ts";
 import { HttpProblem } from "../problem.ts";
@@ -165,19 +168,22 @@ segmentRoutes.post("/v1/evaluations", async (context) => {
     );
   }
   const at = instantParameter(context, "at") ?? now();
-  const { segments, parameters } = await registryStub(context.env, workspace.name).list();
-  const response = await context.env.SAMPLES.fetch("https://samples/evaluate", {
+  const { configuration } = await rulesOf(context.env, workspace.name);
+  const { version, segments, parameters } = configuration;
+  const request: EvaluateRequest = {
+    ...{
+      workspace: workspace.name,
+      sampleRate: workspace.sampleRate,
+      at,
+      version,
+      segments,
+      parameters,
+    },
+    definition: definition as SegmentDefinition,
+  };
+  const response = await context.env.STUDIO.fetch("https://studio/evaluate", {
     method: "POST",
-    body: JSON.stringify({
-      ...{
-        workspace: workspace.name,
-        sampleRate: workspace.sampleRate,
-        at,
-        definition,
-        parameters,
-      },
-      segments: segments.map((segment) => JSON.parse(segment.definition) as unknown),
-    }),
+    body: JSON.stringify(request),
   });
   const answer = (await response.json()) as Record<string, unknown>;
   if (response.status === 422) {

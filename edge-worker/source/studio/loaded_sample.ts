@@ -1,5 +1,5 @@
 import { type Audience, createAudience } from "@fosterflow/segments/audience";
-import type { SampleRequest } from "./sample_types.ts";
+import type { EvaluateRequest } from "./studio_requests.ts";
 
 /** What a rule would do, counted over the sample and scaled to all contacts. */
 export interface Evaluation {
@@ -38,7 +38,7 @@ export class LoadedSample {
   static async of(
     lines: readonly string[],
     contacts: number,
-    asked: SampleRequest,
+    asked: EvaluateRequest,
   ): Promise<LoadedSample> {
     const { segments, parameters } = asked;
     const audience = await createAudience({ segments, parameters });
@@ -47,7 +47,7 @@ export class LoadedSample {
   }
 
   /** @throws SegmentError `definitions_refused` */
-  evaluate(asked: SampleRequest): Evaluation {
+  evaluate(asked: EvaluateRequest): Evaluation {
     const { segments, parameters, definition, at } = asked;
     if (definitionsOf(asked) !== this.#definitions) {
       this.#audience.define(segments, { parameters });
@@ -75,8 +75,8 @@ export class LoadedSample {
   }
 }
 
-function definitionsOf({ segments, parameters }: SampleRequest): string {
-  return JSON.stringify([segments, parameters]);
+function definitionsOf({ segments, parameters }: EvaluateRequest): string {
+  return `${segments}${JSON.stringify(parameters)}`;
 }
 
 /** The Wilson interval of a share, scaled to everybody, with the correction for a sample that is a large part of everybody. */
