@@ -2,14 +2,14 @@ import type { Operator } from "@fosterflow/segments/audience";
 import { useTranslation } from "react-i18next";
 import { Checkbox, SelectField } from "../components/field.tsx";
 import type { PropertyWord } from "../engine/vocabulary.ts";
-import { useBuilder, useIsInvalid } from "./builder_context.ts";
+import { useBuilder, useIsInvalid, useValue } from "./builder_context.ts";
 import { DateInput } from "./date_input.tsx";
 import { DurationInput } from "./duration_input.tsx";
 import { jsonOf, listOf } from "./json_shape.ts";
 import { newValue } from "./new_parts.ts";
 import { NumberInput } from "./number_input.tsx";
 import { caseOperators, type Operand, type OperatorGroup, operands } from "./operators.ts";
-import { valueAt, withMembers } from "./pointer.ts";
+import { withMembers } from "./pointer.ts";
 import {
   isReference,
   NumberOrReference,
@@ -29,8 +29,8 @@ export interface ComparisonEditorProps {
 /** An operator and what it compares with. */
 export function ComparisonEditor({ pointer, operators, word }: ComparisonEditorProps) {
   const { t } = useTranslation();
-  const { definition, change } = useBuilder();
-  const node = jsonOf(valueAt(definition, pointer));
+  const { change } = useBuilder();
+  const node = jsonOf(useValue(pointer));
   const op = (node["op"] as Operator | undefined) ?? "gte";
   const isKnown = op in operands;
   const chooseOperator = (chosen: Operator) => {

@@ -3,20 +3,19 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "../components/button.tsx";
 import { Combobox } from "../components/combobox.tsx";
 import { useLanguage } from "../language/language.ts";
-import { useBuilder, useIsInvalid } from "./builder_context.ts";
+import { useBuilder, useIsInvalid, useValue } from "./builder_context.ts";
 import { FilterEditor } from "./filter_editor.tsx";
 import { jsonOf } from "./json_shape.ts";
 import { propertiesOf } from "./new_parts.ts";
-import { valueAt } from "./pointer.ts";
 import { eventSuggestions } from "./suggestions.ts";
 
 /** The names of the events alone: one, or any of several. */
 export function EventNamesEditor({ pointer }: { pointer: string }) {
   const { t } = useTranslation();
-  const { definition, change, vocabulary } = useBuilder();
+  const { change, vocabulary } = useBuilder();
   const language = useLanguage();
   const isInvalid = useIsInvalid(`${pointer}/event`);
-  const event = valueAt(definition, `${pointer}/event`);
+  const event = useValue(`${pointer}/event`);
   const names = Array.isArray(event) ? event.map(String) : [String(event ?? "")];
   const suggestions = eventSuggestions(vocabulary, language);
   const write = (next: readonly string[]) =>
@@ -62,8 +61,8 @@ export function EventNamesEditor({ pointer }: { pointer: string }) {
 
 /** The filter of events, with the properties that those events have. */
 export function EventFilterEditor({ pointer }: { pointer: string }) {
-  const { definition, vocabulary } = useBuilder();
-  const selector = jsonOf(valueAt(definition, pointer));
+  const { vocabulary } = useBuilder();
+  const selector = jsonOf(useValue(pointer));
   const properties = propertiesOf(vocabulary, selector["event"] as string);
   return <FilterEditor owner={pointer} properties={properties} />;
 }

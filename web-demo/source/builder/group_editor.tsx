@@ -7,21 +7,22 @@ import { Button } from "../components/button.tsx";
 import { classNames } from "../components/class_names.ts";
 import { ErrorBoundary } from "../components/error_boundary.tsx";
 import { Menu } from "../components/menu.tsx";
-import { useBuilder } from "./builder_context.ts";
+import { useBuilder, useValue } from "./builder_context.ts";
 import { useNewConditionMenu } from "./condition_kinds.tsx";
 import { ConditionNode, type ConditionNodeProps } from "./condition_node.tsx";
-import { jsonOf } from "./json_shape.ts";
-import { membersOf, withConditionIn } from "./moves.ts";
-import { nodeKey, valueAt } from "./pointer.ts";
+import { jsonOf, listOf } from "./json_shape.ts";
+import { withConditionIn } from "./moves.ts";
+import { nodeKey } from "./pointer.ts";
 
 const kinds = ["all", "any", "none"] as const;
 
 /** The conditions of a group, and how they are joined. */
-export function GroupEditor({ pointer, phrase }: ConditionNodeProps) {
+export function GroupEditor({ pointer }: ConditionNodeProps) {
   const { t } = useTranslation();
-  const { definition, change, edit } = useBuilder();
-  const members = membersOf(definition, pointer);
-  const kind = kinds.find((name) => name === jsonOf(valueAt(definition, pointer))["kind"]) ?? "all";
+  const { change, edit } = useBuilder();
+  const group = jsonOf(useValue(pointer));
+  const members = listOf(group["of"]);
+  const kind = kinds.find((name) => name === group["kind"]) ?? "all";
   const add = (condition: Condition) =>
     edit((before) => withConditionIn(before, { group: pointer, index: members.length }, condition));
   const menu = useNewConditionMenu(add);
@@ -49,7 +50,7 @@ export function GroupEditor({ pointer, phrase }: ConditionNodeProps) {
               <span className={`joiner joiner-${kind}`}>{t(`builder.joiners.${kind}`)}</span>
             )}
             <ErrorBoundary resetKey={JSON.stringify(member)}>
-              <ConditionNode pointer={`${pointer}/of/${index}`} phrase={phrase} />
+              <ConditionNode pointer={`${pointer}/of/${index}`} />
             </ErrorBoundary>
           </Fragment>
         ))}

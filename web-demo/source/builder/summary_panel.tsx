@@ -2,7 +2,7 @@ import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "../components/notice.tsx";
 import { useFormats } from "../language/format.ts";
-import { useBuilder } from "./builder_context.ts";
+import { useRemarks } from "./builder_context.ts";
 import type { EvaluationState } from "./evaluation_state.ts";
 import "./summary.css";
 
@@ -12,7 +12,7 @@ const icons = { error: CircleAlert, warning: TriangleAlert, info: Info };
 export function SummaryPanel({ evaluation }: { evaluation: EvaluationState }) {
   const { t } = useTranslation();
   const { number, share } = useFormats();
-  const { remarks } = useBuilder();
+  const remarks = useRemarks();
   const { total, isRefused, channels, sentence, summary } = evaluation;
   const count = total?.count ?? 0;
   return (
