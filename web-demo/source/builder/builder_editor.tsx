@@ -43,7 +43,7 @@ export function BuilderEditor({ saved, start, isRestored }: BuilderEditorProps) 
   const { vocabulary, segments } = useWorkspace();
   const session = useEditSession(saved, start);
   const { definition } = session.edited;
-  const evaluation = useEvaluation(definition, at);
+  const evaluation = useEvaluation(session.definitions, at);
   const [isNoticeShown, setNoticeShown] = useState(isRestored && saved !== undefined);
   const [chosenTab, setTab] = useSearchValue("tab", "rule");
   const tab = tabs.find((name) => name === chosenTab) ?? "rule";
