@@ -15,6 +15,8 @@ export interface Edited {
 }
 
 export interface EditSession {
+  /** The id with which the edit began, under which its draft is kept. */
+  readonly id: string;
   readonly edited: Edited;
   /** The definition, for those who look at a part of it alone. */
   readonly definitions: DefinitionSource;
@@ -78,6 +80,7 @@ export function useEditSession(saved: SegmentRecord | undefined, start: Edited):
   const isChanged = savedText !== JSON.stringify([present.definition, present.tags]);
   const basedOn = saved?.version ?? 0;
   const isFirst = useRef(true);
+  const { id } = start.definition;
 
   useEffect(() => {
     if (isFirst.current) {
@@ -88,17 +91,11 @@ export function useEditSession(saved: SegmentRecord | undefined, start: Edited):
     const timer = setTimeout(async () => {
       const store = await database();
       if (isChanged) {
-        await store.put("drafts", {
-          id: definition.id,
-          definition,
-          tags,
-          basedOn,
-          editedAt: Date.now(),
-        });
-      } else await store.delete("drafts", definition.id);
+        await store.put("drafts", { id, definition, tags, basedOn, editedAt: Date.now() });
+      } else await store.delete("drafts", id);
     }, draftDelay);
     return () => clearTimeout(timer);
-  }, [present, isChanged, basedOn]);
+  }, [present, isChanged, basedOn, id]);
 
   const acts = useMemo(() => {
     const definitions: DefinitionSource = {
@@ -116,6 +113,7 @@ export function useEditSession(saved: SegmentRecord | undefined, start: Edited):
 
   return {
     ...acts,
+    id,
     edited: present,
     canUndo: history.past.length > 0,
     canRedo: history.future.length > 0,

@@ -17,7 +17,8 @@ export function EventNamesEditor({ pointer }: { pointer: string }) {
   const isInvalid = useIsInvalid(`${pointer}/event`);
   const event = useValue(`${pointer}/event`);
   const names = Array.isArray(event) ? event.map(String) : [String(event ?? "")];
-  const suggestions = eventSuggestions(vocabulary, language);
+  const group = t("builder.eventsByContacts");
+  const suggestions = eventSuggestions(vocabulary, language).map((one) => ({ ...one, group }));
   const write = (next: readonly string[]) =>
     change(`${pointer}/event`, next.length === 1 ? next[0] : next);
   const unused = suggestions.find(({ value }) => !names.includes(value));

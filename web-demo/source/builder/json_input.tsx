@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Field } from "../components/field.tsx";
 import { useBuilder, useValue } from "./builder_context.ts";
+import { isJson } from "./json_shape.ts";
 
 export interface JsonInputProps {
   /** What of the definition is edited; the empty pointer is all of it. */
@@ -37,6 +38,7 @@ export function JsonInput({ pointer, label, rows = 8 }: JsonInputProps) {
             setTyped(target.value);
             try {
               const value: unknown = JSON.parse(target.value);
+              if (pointer === "" && !isJson(value)) throw new Error(t("builder.noObject"));
               setProblem(undefined);
               change(pointer, value);
             } catch (error) {
