@@ -1,7 +1,7 @@
 import { Check, History, Redo2, Undo2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { freeId, saveSegment } from "../application/workspace.ts";
+import { freeId, saveSegment, workspace } from "../application/workspace.ts";
 import { Button, IconButton } from "../components/button.tsx";
 import { toast } from "../components/toast.tsx";
 import { Link } from "../navigation/link.tsx";
@@ -37,6 +37,10 @@ export function BuilderHead({ session, saved, evaluation, at }: BuilderHeadProps
     // A new segment is known by its name, unless somebody wrote an id.
     const isNamed = saved === undefined && definition.id === session.id;
     const id = isNamed ? freeId(name) : definition.id;
+    if (saved === undefined && workspace().segments.some((other) => other.id === id)) {
+      toast(t("builder.idTaken", { id }), { look: "error" });
+      return;
+    }
     const answer = await saveSegment({ definition: { ...definition, id }, tags });
     if (answer.isRefused) {
       toast(answer.message, { look: "error" });
