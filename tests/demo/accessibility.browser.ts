@@ -93,6 +93,7 @@ test("a segment is built with the keyboard alone", async () => {
   await page.keyboard.press("Enter");
   await page.locator(".menu:focus-within").waitFor();
   await page.keyboard.press("End");
+  await page.locator(".menu-entry[data-highlighted]", { hasText: "None of these" }).waitFor();
   await page.keyboard.press("Enter");
   await page.locator(".condition-none").waitFor();
   await visit.end();

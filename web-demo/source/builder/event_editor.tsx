@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Combobox } from "../components/combobox.tsx";
 import { SelectField } from "../components/field.tsx";
@@ -37,7 +38,7 @@ function useMeasure(pointer: string) {
 }
 
 /** What is measured over the events: how many they are, the sum of a property, and so on. */
-export function MeasureEditor({ pointer }: { pointer: string }) {
+export const MeasureEditor = memo(function MeasureEditor({ pointer }: { pointer: string }) {
   const { t } = useTranslation();
   const { change } = useBuilder();
   const language = useLanguage();
@@ -100,7 +101,7 @@ export function MeasureEditor({ pointer }: { pointer: string }) {
       )}
     </>
   );
-}
+});
 
 /** What somebody did, how much of it, and when. */
 export function EventEditor({ pointer }: { pointer: string }) {

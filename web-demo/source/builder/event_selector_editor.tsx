@@ -1,16 +1,16 @@
 import { Plus, X } from "lucide-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../components/button.tsx";
 import { Combobox } from "../components/combobox.tsx";
 import { useLanguage } from "../language/language.ts";
 import { useBuilder, useIsInvalid, useValue } from "./builder_context.ts";
 import { FilterEditor } from "./filter_editor.tsx";
-import { jsonOf } from "./json_shape.ts";
 import { propertiesOf } from "./new_parts.ts";
 import { eventSuggestions } from "./suggestions.ts";
 
 /** The names of the events alone: one, or any of several. */
-export function EventNamesEditor({ pointer }: { pointer: string }) {
+export const EventNamesEditor = memo(function EventNamesEditor({ pointer }: { pointer: string }) {
   const { t } = useTranslation();
   const { change, vocabulary } = useBuilder();
   const language = useLanguage();
@@ -58,15 +58,15 @@ export function EventNamesEditor({ pointer }: { pointer: string }) {
       </IconButton>
     </span>
   );
-}
+});
 
 /** The filter of events, with the properties that those events have. */
-export function EventFilterEditor({ pointer }: { pointer: string }) {
+export const EventFilterEditor = memo(function EventFilterEditor({ pointer }: { pointer: string }) {
   const { vocabulary } = useBuilder();
-  const selector = jsonOf(useValue(pointer));
-  const properties = propertiesOf(vocabulary, selector["event"] as string);
+  const event = useValue(`${pointer}/event`);
+  const properties = propertiesOf(vocabulary, event as string);
   return <FilterEditor owner={pointer} properties={properties} />;
-}
+});
 
 /** Events of some names whose parameters pass a filter. */
 export function EventSelectorEditor({ pointer }: { pointer: string }) {

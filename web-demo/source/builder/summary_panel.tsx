@@ -1,4 +1,5 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "../components/notice.tsx";
 import { useFormats } from "../language/format.ts";
@@ -9,7 +10,11 @@ import "./summary.css";
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info };
 
 /** What the definition amounts to, beside the rule while it is edited. */
-export function SummaryPanel({ evaluation }: { evaluation: EvaluationState }) {
+export const SummaryPanel = memo(function SummaryPanel({
+  evaluation,
+}: {
+  evaluation: EvaluationState;
+}) {
   const { t } = useTranslation();
   const { number, share } = useFormats();
   const remarks = useRemarks();
@@ -111,7 +116,7 @@ export function SummaryPanel({ evaluation }: { evaluation: EvaluationState }) {
       )}
     </aside>
   );
-}
+});
 
 /** The number alone, for where the panel has no place beside the rule. */
 export function CountBar({ evaluation }: { evaluation: EvaluationState }) {

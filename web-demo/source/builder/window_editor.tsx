@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Checkbox, SelectField } from "../components/field.tsx";
 import { useBuilder, useValue } from "./builder_context.ts";
@@ -34,7 +35,7 @@ export interface WindowEditorProps {
 }
 
 /** Which events count, seen from now. */
-export function WindowEditor({ owner }: WindowEditorProps) {
+export const WindowEditor = memo(function WindowEditor({ owner }: WindowEditorProps) {
   const { t } = useTranslation();
   const { change, vocabulary } = useBuilder();
   const pointer = `${owner}/window`;
@@ -74,7 +75,7 @@ export function WindowEditor({ owner }: WindowEditorProps) {
       )}
     </div>
   );
-}
+});
 
 interface WindowFieldsProps {
   form: Form;
