@@ -1,4 +1,5 @@
 import type { Operator } from "@fosterflow/segments/audience";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Checkbox, SelectField } from "../components/field.tsx";
 import type { PropertyWord } from "../engine/vocabulary.ts";
@@ -33,6 +34,17 @@ export function ComparisonEditor({ pointer, operators, word }: ComparisonEditorP
   const node = jsonOf(useValue(pointer));
   const op = (node["op"] as Operator | undefined) ?? "gte";
   const isKnown = op in operands;
+  const groups = useMemo(
+    () =>
+      operators.map((group) => ({
+        label: t(`builder.operatorGroups.${group.id}`),
+        choices: group.operators.map((value) => ({
+          value,
+          label: t(`builder.operators.${value}`),
+        })),
+      })),
+    [operators, t],
+  );
   const chooseOperator = (chosen: Operator) => {
     const value = converted(node["value"], operands[op], operands[chosen], word);
     const ignoreCase = caseOperators.has(chosen) ? node["ignoreCase"] : undefined;
@@ -44,16 +56,7 @@ export function ComparisonEditor({ pointer, operators, word }: ComparisonEditorP
         label={t("builder.operator")}
         isLabelHidden
         value={op}
-        choices={[
-          ...(isKnown ? [] : [{ value: op, label: op }]),
-          ...operators.map((group) => ({
-            label: t(`builder.operatorGroups.${group.id}`),
-            choices: group.operators.map((value) => ({
-              value,
-              label: t(`builder.operators.${value}`),
-            })),
-          })),
-        ]}
+        choices={[...(isKnown ? [] : [{ value: op, label: op }]), ...groups]}
         onChoose={chooseOperator}
       />
       {isKnown && (
