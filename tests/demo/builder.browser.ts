@@ -289,3 +289,65 @@ test("saving tells first who would enter and leave, makes a version, and an edit
   );
   await visit.end();
 });
+
+test("whatever somebody types as JSON, the rule is drawn, and what is wrong is said", async () => {
+  const visit = await demo.visit();
+  const { page } = visit;
+  await begin(visit);
+  const inGroup = (...of: unknown[]) => ({ version: 1, id: "odd", when: { kind: "all", of } });
+  const odd: unknown[] = [
+    {},
+    { version: 1, id: "odd", when: 5 },
+    { version: 1, id: "odd", when: { kind: "all", of: "many" } },
+    { version: 1, id: "odd", parameters: 7, timezone: [], name: 3, when: { kind: "none" } },
+    inGroup(null, 4, "text", [], {}, { kind: "unheard" }),
+    inGroup(
+      { kind: "event" },
+      { kind: "event", event: [1, null], where: 2, window: 3, measure: 4, op: 5, value: {} },
+    ),
+    inGroup({
+      kind: "event",
+      event: "page",
+      where: { kind: "item", where: { kind: "all", of: {} } },
+    }),
+    inGroup({
+      kind: "event",
+      event: "page",
+      window: { between: 3, calendar: 4, since: 5, from: {} },
+    }),
+    inGroup(
+      { kind: "sequence", steps: [null, 3, { event: {}, within: 4, absent: "no" }] },
+      { kind: "sequence" },
+    ),
+    inGroup(
+      { kind: "compare", left: { add: 1 }, op: null, right: { metric: null } },
+      { kind: "compare" },
+    ),
+    inGroup(
+      { kind: "attribute", op: "between", value: 3 },
+      { kind: "attribute", op: "in", value: { x: 1 } },
+    ),
+    inGroup(
+      { kind: "channel" },
+      { kind: "list", list: 4 },
+      { kind: "segment", op: [] },
+      { kind: "sample" },
+    ),
+  ];
+  for (const definition of odd) {
+    await page.getByRole("tab", { name: "JSON" }).click();
+    await page.locator("textarea.json-input").fill(JSON.stringify(definition));
+    await page.getByRole("tab", { name: "Rule" }).click();
+    await page.locator('[data-refused="true"]').first().waitFor({ state: "attached" });
+    await page.locator(".rule .condition").first().waitFor();
+    assert.equal(
+      await page.getByText("This part of the page failed").count(),
+      0,
+      JSON.stringify(definition),
+    );
+  }
+  await page.getByRole("tab", { name: "JSON" }).click();
+  await page.locator("textarea.json-input").fill("5");
+  await page.getByText("a definition is an object").waitFor();
+  await visit.end();
+});

@@ -85,11 +85,13 @@ test("search, sort and tags are in the address; duplicate, delete and undo; what
   await visit.go("/segments/new");
   await page.getByRole("button", { name: /^Segments and contacts/ }).click();
   await page.locator(".summary-foot").waitFor();
+  await page.getByLabel("Name of the segment").fill("Reached on their birthday");
   await page.getByRole("button", { name: "Review and save" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await page.locator(".toast-text", { hasText: "was saved" }).waitFor();
+  await page.waitForURL(/reached-on-their-birthday/);
   await visit.go("/segments?search=birthday");
-  await page.getByText("used by new-segment").first().waitFor();
+  await page.getByText("used by reached-on-their-birthday").first().waitFor();
   await page.getByRole("button", { name: "Actions for Birthday soon" }).click();
   const remove = page.getByRole("menuitem", { name: /^Delete/ });
   assert.equal(await remove.getAttribute("aria-disabled"), "true");

@@ -97,9 +97,8 @@ async function openKept(): Promise<boolean> {
   ]);
   if (dataSet === undefined || blob === undefined) return false;
   const appended = (await store.getAll("appended")).filter((part) => part.dataSet === dataSet.id);
-  const file = new Uint8Array(await blob.arrayBuffer());
   const statistics = await engine().open(
-    file,
+    blob,
     appended.map(({ lines }) => lines),
     dataSet.vocabulary,
   );
@@ -182,7 +181,8 @@ export async function loadDataSet(
     ["dataSet", "audience", "source", "sourceIndex", "appended", "counts"],
     "readwrite",
   );
-  void writing.objectStore("audience").put(new Blob([file]), current);
+  const blob = new Blob([file]);
+  void writing.objectStore("audience").put(blob, current);
   void writing.objectStore("source").delete(current);
   void writing.objectStore("sourceIndex").delete(current);
   if (source.kind === "messages") void writing.objectStore("source").put(source.blob, current);
@@ -191,7 +191,7 @@ export async function loadDataSet(
   void writing.objectStore("counts").clear();
   void writing.objectStore("dataSet").put(dataSet, current);
   await writing.done;
-  await engine().open(file, [], vocabulary);
+  await engine().open(blob, [], vocabulary);
   change({ dataSet, statistics, vocabulary });
   otherTabs.postMessage("data");
   return { refusedCount, refused };

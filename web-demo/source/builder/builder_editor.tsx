@@ -1,6 +1,6 @@
 import type { SegmentDefinition } from "@fosterflow/segments/audience";
 import type { DescribedPart } from "@fosterflow/segments/authoring";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useInstant } from "../application/clock.ts";
 import { useWorkspace } from "../application/workspace.ts";
@@ -9,10 +9,17 @@ import { Notice } from "../components/notice.tsx";
 import { Tabs } from "../components/tabs.tsx";
 import { useSearchValue } from "../navigation/location.ts";
 import type { SegmentRecord } from "../storage/database.ts";
-import { type Builder, BuilderContext, type Remark } from "./builder_context.ts";
+import {
+  type Builder,
+  BuilderContext,
+  PartsContext,
+  PhrasesContext,
+  type Remark,
+  RemarksContext,
+} from "./builder_context.ts";
 import { BuilderHead } from "./builder_head.tsx";
 import { type Edited, useEditSession } from "./edit_session.ts";
-import { useEvaluation } from "./evaluation_state.ts";
+import { type EvaluationState, useEvaluation } from "./evaluation_state.ts";
 import { JsonTab } from "./json_tab.tsx";
 import { MembersTab } from "./members_tab.tsx";
 import { withValueAt } from "./pointer.ts";
@@ -36,7 +43,7 @@ export function BuilderEditor({ saved, start, isRestored }: BuilderEditorProps) 
   const { vocabulary, segments } = useWorkspace();
   const session = useEditSession(saved, start);
   const { definition } = session.edited;
-  const evaluation = useEvaluation(definition, at);
+  const evaluation = useEvaluation(session.definitions, at);
   const [isNoticeShown, setNoticeShown] = useState(isRestored && saved !== undefined);
   const [chosenTab, setTab] = useSearchValue("tab", "rule");
   const tab = tabs.find((name) => name === chosenTab) ?? "rule";
@@ -47,33 +54,22 @@ export function BuilderEditor({ saved, start, isRestored }: BuilderEditorProps) 
       edit(subject, (before) => ({ ...before, definition: change(before.definition) })),
     [edit],
   );
-  const builder = useMemo<Builder>(() => {
-    const remarks: Remark[] = [
-      ...evaluation.problems.map(({ path, message, severity }) => ({
-        path,
-        message,
-        look: severity,
-      })),
-      ...evaluation.findings.map(({ path, message, severity: look, suggestion }) => ({
-        path,
-        message,
-        look,
-        ...(suggestion !== undefined && { suggestion }),
-      })),
-    ];
-    return {
-      definition,
+  const { definitions } = session;
+  const { id } = definition;
+  const builder = useMemo<Builder>(
+    () => ({
+      definitions,
       edit: (change) => editDefinition(undefined, change),
       change: (pointer, value) =>
         editDefinition(pointer, (before) => keptId(withValueAt(before, pointer, value), saved)),
-      remarks,
-      parts: evaluation.parts,
       vocabulary,
       segments: segments
-        .filter(({ id }) => id !== definition.id)
-        .map(({ id, definition: other }) => ({ id, name: other.name ?? id })),
-    };
-  }, [definition, editDefinition, evaluation, vocabulary, segments, saved]);
+        .filter((other) => other.id !== id)
+        .map((other) => ({ id: other.id, name: other.definition.name ?? other.id })),
+    }),
+    [definitions, id, editDefinition, vocabulary, segments, saved],
+  );
+  const remarks = useRemarksOf(evaluation);
 
   useEffect(() => {
     const shortcut = (event: KeyboardEvent) => {
@@ -92,52 +88,74 @@ export function BuilderEditor({ saved, start, isRestored }: BuilderEditorProps) 
   const phrases = useMemo(() => phrasesOf(evaluation.condition), [evaluation.condition]);
   return (
     <BuilderContext value={builder}>
-      <BuilderHead session={session} saved={saved} evaluation={evaluation} at={at} />
-      {isNoticeShown && (
-        <Notice
-          look="info"
-          action={
-            <Button
-              size="small"
-              onClick={() => {
-                session.discard();
-                setNoticeShown(false);
-              }}
-            >
-              {t("builder.discard")}
-            </Button>
-          }
-        >
-          {t("builder.restored")}
-        </Notice>
-      )}
-      <CountBar evaluation={evaluation} />
-      <div className="builder">
-        <div className="builder-main">
-          <Tabs
-            label={t("builder.tabs.label")}
-            chosen={tab}
-            onChoose={setTab}
-            tabs={[
-              {
-                id: "rule",
-                label: t("builder.tabs.rule"),
-                content: <RuleTab phrase={(pointer) => phrases.get(pointer)} />,
-              },
-              { id: "json", label: t("builder.tabs.json"), content: <JsonTab /> },
-              { id: "sql", label: t("builder.tabs.sql"), content: <SqlTab /> },
-              {
-                id: "contacts",
-                label: t("builder.tabs.contacts"),
-                content: <MembersTab definition={definition} at={at} evaluation={evaluation} />,
-              },
-            ]}
-          />
-        </div>
-        <SummaryPanel evaluation={evaluation} />
-      </div>
+      <RemarksContext value={remarks}>
+        <PhrasesContext value={phrases}>
+          <PartsContext value={evaluation.parts}>
+            <BuilderHead session={session} saved={saved} evaluation={evaluation} at={at} />
+            {isNoticeShown && (
+              <Notice
+                look="info"
+                action={
+                  <Button
+                    size="small"
+                    onClick={() => {
+                      session.discard();
+                      setNoticeShown(false);
+                    }}
+                  >
+                    {t("builder.discard")}
+                  </Button>
+                }
+              >
+                {t("builder.restored")}
+              </Notice>
+            )}
+            <CountBar evaluation={evaluation} />
+            <div className="builder">
+              <div className="builder-main">
+                <Tabs
+                  label={t("builder.tabs.label")}
+                  chosen={tab}
+                  onChoose={setTab}
+                  tabs={[
+                    {
+                      id: "rule",
+                      label: t("builder.tabs.rule"),
+                      content: <RuleTab />,
+                    },
+                    { id: "json", label: t("builder.tabs.json"), content: <JsonTab /> },
+                    { id: "sql", label: t("builder.tabs.sql"), content: <SqlTab /> },
+                    {
+                      id: "contacts",
+                      label: t("builder.tabs.contacts"),
+                      content: (
+                        <MembersTab definition={definition} at={at} evaluation={evaluation} />
+                      ),
+                    },
+                  ]}
+                />
+              </div>
+              <SummaryPanel evaluation={evaluation} />
+            </div>
+          </PartsContext>
+        </PhrasesContext>
+      </RemarksContext>
     </BuilderContext>
   );
+}
+
+/** What is said about the definition; the same list while the same is said. */
+function useRemarksOf({ problems, findings }: EvaluationState): readonly Remark[] {
+  const last = useRef<readonly Remark[]>([]);
+  return useMemo(() => {
+    const remarks = [...problems, ...findings].map(({ path, message, severity }) => ({
+      path,
+      message,
+      look: severity,
+    }));
+    if (JSON.stringify(remarks) !== JSON.stringify(last.current)) last.current = remarks;
+    return last.current;
+  }, [problems, findings]);
 }
 
 /** A saved segment keeps its id: other segments, and backends, know it by that. */

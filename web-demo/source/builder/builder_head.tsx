@@ -1,7 +1,7 @@
 import { Check, History, Redo2, Undo2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { saveSegment } from "../application/workspace.ts";
+import { freeId, saveSegment, workspace } from "../application/workspace.ts";
 import { Button, IconButton } from "../components/button.tsx";
 import { toast } from "../components/toast.tsx";
 import { Link } from "../navigation/link.tsx";
@@ -34,10 +34,21 @@ export function BuilderHead({ session, saved, evaluation, at }: BuilderHeadProps
 
   const save = async () => {
     setDialog(undefined);
-    const answer = await saveSegment({ definition, tags });
+    // A new segment is known by its name, unless somebody wrote an id.
+    const isNamed = saved === undefined && definition.id === session.id;
+    const id = isNamed ? freeId(name) : definition.id;
+    if (saved === undefined && workspace().segments.some((other) => other.id === id)) {
+      toast(t("builder.idTaken", { id }), { look: "error" });
+      return;
+    }
+    const answer = await saveSegment({ definition: { ...definition, id }, tags });
     if (answer.isRefused) {
       toast(answer.message, { look: "error" });
       return;
+    }
+    if (id !== session.id) {
+      await dropDraft(session.id);
+      navigate(addresses.builder(id), { replace: true });
     }
     const restore = async () => {
       if (saved !== undefined)
@@ -50,7 +61,7 @@ export function BuilderHead({ session, saved, evaluation, at }: BuilderHeadProps
     });
   };
   const leave = async () => {
-    await dropDraft(definition.id);
+    await dropDraft(session.id);
     navigate(addresses.segments);
   };
   return (

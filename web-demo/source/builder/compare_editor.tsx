@@ -1,11 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { SelectField } from "../components/field.tsx";
-import { useBuilder, useParameters } from "./builder_context.ts";
+import { useBuilder, useParameters, useValue } from "./builder_context.ts";
 import { MeasureEditor } from "./event_editor.tsx";
 import { EventFilterEditor, EventNamesEditor } from "./event_selector_editor.tsx";
 import { isJson, jsonOf, listOf } from "./json_shape.ts";
 import { NumberInput } from "./number_input.tsx";
-import { valueAt } from "./pointer.ts";
 import { ReferenceInput } from "./reference_menu.tsx";
 import { WindowEditor } from "./window_editor.tsx";
 
@@ -17,8 +16,8 @@ type Form = (typeof forms)[number];
 /** Two measured values and how they compare. */
 export function CompareEditor({ pointer }: { pointer: string }) {
   const { t } = useTranslation();
-  const { definition, change } = useBuilder();
-  const node = jsonOf(valueAt(definition, pointer));
+  const { change } = useBuilder();
+  const node = jsonOf(useValue(pointer));
   return (
     <div className="compare">
       <ExpressionEditor pointer={`${pointer}/left`} />
@@ -44,9 +43,9 @@ function formOf(value: unknown): Form {
 
 function ExpressionEditor({ pointer }: { pointer: string }) {
   const { t } = useTranslation();
-  const { definition, change, vocabulary } = useBuilder();
+  const { change, vocabulary } = useBuilder();
   const parameters = useParameters();
-  const value = valueAt(definition, pointer);
+  const value = useValue(pointer);
   const form = formOf(value);
   const event =
     vocabulary.events.find(({ name }) => name === "Order Completed") ?? vocabulary.events[0];

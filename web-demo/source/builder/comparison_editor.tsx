@@ -1,15 +1,16 @@
 import type { Operator } from "@fosterflow/segments/audience";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Checkbox, SelectField } from "../components/field.tsx";
 import type { PropertyWord } from "../engine/vocabulary.ts";
-import { useBuilder, useIsInvalid } from "./builder_context.ts";
+import { useBuilder, useIsInvalid, useValue } from "./builder_context.ts";
 import { DateInput } from "./date_input.tsx";
 import { DurationInput } from "./duration_input.tsx";
 import { jsonOf, listOf } from "./json_shape.ts";
 import { newValue } from "./new_parts.ts";
 import { NumberInput } from "./number_input.tsx";
 import { caseOperators, type Operand, type OperatorGroup, operands } from "./operators.ts";
-import { valueAt, withMembers } from "./pointer.ts";
+import { withMembers } from "./pointer.ts";
 import {
   isReference,
   NumberOrReference,
@@ -29,10 +30,21 @@ export interface ComparisonEditorProps {
 /** An operator and what it compares with. */
 export function ComparisonEditor({ pointer, operators, word }: ComparisonEditorProps) {
   const { t } = useTranslation();
-  const { definition, change } = useBuilder();
-  const node = jsonOf(valueAt(definition, pointer));
+  const { change } = useBuilder();
+  const node = jsonOf(useValue(pointer));
   const op = (node["op"] as Operator | undefined) ?? "gte";
   const isKnown = op in operands;
+  const groups = useMemo(
+    () =>
+      operators.map((group) => ({
+        label: t(`builder.operatorGroups.${group.id}`),
+        choices: group.operators.map((value) => ({
+          value,
+          label: t(`builder.operators.${value}`),
+        })),
+      })),
+    [operators, t],
+  );
   const chooseOperator = (chosen: Operator) => {
     const value = converted(node["value"], operands[op], operands[chosen], word);
     const ignoreCase = caseOperators.has(chosen) ? node["ignoreCase"] : undefined;
@@ -44,16 +56,7 @@ export function ComparisonEditor({ pointer, operators, word }: ComparisonEditorP
         label={t("builder.operator")}
         isLabelHidden
         value={op}
-        choices={[
-          ...(isKnown ? [] : [{ value: op, label: op }]),
-          ...operators.map((group) => ({
-            label: t(`builder.operatorGroups.${group.id}`),
-            choices: group.operators.map((value) => ({
-              value,
-              label: t(`builder.operators.${value}`),
-            })),
-          })),
-        ]}
+        choices={[...(isKnown ? [] : [{ value: op, label: op }]), ...groups]}
         onChoose={chooseOperator}
       />
       {isKnown && (

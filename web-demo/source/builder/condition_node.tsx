@@ -15,21 +15,20 @@ import {
   Trash2,
   Ungroup,
 } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, memo, useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../components/button.tsx";
 import { classNames } from "../components/class_names.ts";
 import { Menu } from "../components/menu.tsx";
 import { Notice } from "../components/notice.tsx";
-import { isGroup } from "../engine/conditions.ts";
+import { isGroupKind } from "../engine/conditions.ts";
 import { useFormats } from "../language/format.ts";
-import { useBuilder } from "./builder_context.ts";
+import { PartsContext, PhrasesContext, useBuilder, useValue } from "./builder_context.ts";
 import { conditionEditor, conditionIcon } from "./condition_kinds.tsx";
 import { GroupEditor } from "./group_editor.tsx";
 import { JsonInput } from "./json_input.tsx";
-import { isJson } from "./json_shape.ts";
+import { textOf } from "./json_shape.ts";
 import {
-  conditionAt,
   type Direction,
   slotOf,
   withCopy,
@@ -42,8 +41,6 @@ import { RemarkList } from "./remark_list.tsx";
 
 export interface ConditionNodeProps {
   pointer: string;
-  /** What the condition is called in short, from the core. */
-  phrase: (pointer: string) => string | undefined;
 }
 
 const steps: Readonly<Record<string, Direction>> = {
@@ -54,15 +51,14 @@ const steps: Readonly<Record<string, Direction>> = {
 };
 
 /** A condition or group with its tools, its own number and what is to be said about it. */
-export function ConditionNode({ pointer, phrase }: ConditionNodeProps) {
+export const ConditionNode = memo(function ConditionNode({ pointer }: ConditionNodeProps) {
   const { t } = useTranslation();
-  const { definition, edit } = useBuilder();
+  const { edit } = useBuilder();
   const [isCollapsed, setCollapsed] = useState(false);
   const { setNodeRef, attributes, listeners, isDragging } = useDraggable({ id: pointer });
-  const condition = conditionAt(definition, pointer);
-  const kind = isJson(condition) ? String(condition["kind"]) : "";
+  const kind = textOf(useValue(`${pointer}/kind`));
   const isRoot = slotOf(pointer) === undefined;
-  const isGrouping = condition !== undefined && isJson(condition) && isGroup(condition);
+  const isGrouping = isGroupKind(kind);
   const Icon = conditionIcon(kind);
   const title = t(`builder.kinds.${kind}`, { defaultValue: t("builder.unknownKind") });
 
@@ -74,11 +70,7 @@ export function ConditionNode({ pointer, phrase }: ConditionNodeProps) {
     edit((before) => withStep(before, pointer, direction));
   };
 
-  const editor = isGrouping ? (
-    <GroupEditor pointer={pointer} phrase={phrase} />
-  ) : (
-    conditionEditor(kind, pointer)
-  );
+  const editor = isGrouping ? <GroupEditor pointer={pointer} /> : conditionEditor(kind, pointer);
   return (
     <fieldset
       ref={setNodeRef}
@@ -107,7 +99,7 @@ export function ConditionNode({ pointer, phrase }: ConditionNodeProps) {
         )}
         <Icon aria-hidden className="condition-icon" />
         <h2 className="condition-title">{title}</h2>
-        {isCollapsed && <p className="condition-phrase">{phrase(pointer)}</p>}
+        {isCollapsed && <ConditionPhrase pointer={pointer} />}
         <ConditionCount pointer={pointer} />
         <IconButton
           label={t(isCollapsed ? "builder.expand" : "builder.collapse", { title })}
@@ -132,12 +124,17 @@ export function ConditionNode({ pointer, phrase }: ConditionNodeProps) {
       <RemarkList pointer={pointer} isGroup={isGrouping && !isCollapsed} />
     </fieldset>
   );
+});
+
+/** What a condition says in short, in the words of the core. */
+function ConditionPhrase({ pointer }: ConditionNodeProps) {
+  return <p className="condition-phrase">{useContext(PhrasesContext).get(pointer)}</p>;
 }
 
 /** For how many contacts the condition holds, and with those before it. */
 function ConditionCount({ pointer }: { pointer: string }) {
   const { t } = useTranslation();
-  const { parts } = useBuilder();
+  const parts = useContext(PartsContext);
   const { number } = useFormats();
   const part = parts[pointer];
   if (part === undefined) return <span className="condition-count" />;

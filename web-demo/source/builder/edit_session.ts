@@ -1,8 +1,10 @@
 import type { SegmentDefinition } from "@fosterflow/segments/audience";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { Observable } from "../application/observable.ts";
 import { freeId, workspace } from "../application/workspace.ts";
 import { emptyVocabulary } from "../engine/vocabulary.ts";
 import { type DraftRecord, database, type SegmentRecord } from "../storage/database.ts";
+import type { DefinitionSource } from "./builder_context.ts";
 import { type EditHistory, edited, historyOf, redone, undone } from "./edit_history.ts";
 import { newCondition } from "./new_parts.ts";
 
@@ -13,7 +15,11 @@ export interface Edited {
 }
 
 export interface EditSession {
+  /** The id with which the edit began, under which its draft is kept. */
+  readonly id: string;
   readonly edited: Edited;
+  /** The definition, for those who look at a part of it alone. */
+  readonly definitions: DefinitionSource;
   /** `subject`: the JSON Pointer of the value that is written; undefined for an act that is undone by itself. */
   readonly edit: (subject: string | undefined, change: (before: Edited) => Edited) => void;
   readonly undo: () => void;
@@ -67,12 +73,14 @@ export function newDefinition(name: string): SegmentDefinition {
 
 /** Edits with a way back. Every state is kept in the browser's storage, so that nothing is lost with the page. */
 export function useEditSession(saved: SegmentRecord | undefined, start: Edited): EditSession {
-  const [history, setHistory] = useState<EditHistory<Edited>>(() => historyOf(start));
+  const [histories] = useState(() => new Observable<EditHistory<Edited>>(historyOf(start)));
+  const history = useSyncExternalStore(histories.subscribe, histories.get);
   const { present } = history;
   const savedText = saved && JSON.stringify([saved.definition, saved.tags]);
   const isChanged = savedText !== JSON.stringify([present.definition, present.tags]);
   const basedOn = saved?.version ?? 0;
   const isFirst = useRef(true);
+  const { id } = start.definition;
 
   useEffect(() => {
     if (isFirst.current) {
@@ -83,40 +91,37 @@ export function useEditSession(saved: SegmentRecord | undefined, start: Edited):
     const timer = setTimeout(async () => {
       const store = await database();
       if (isChanged) {
-        await store.put("drafts", {
-          id: definition.id,
-          definition,
-          tags,
-          basedOn,
-          editedAt: Date.now(),
-        });
-      } else await store.delete("drafts", definition.id);
+        await store.put("drafts", { id, definition, tags, basedOn, editedAt: Date.now() });
+      } else await store.delete("drafts", id);
     }, draftDelay);
     return () => clearTimeout(timer);
-  }, [present, isChanged, basedOn]);
+  }, [present, isChanged, basedOn, id]);
 
-  const edit = useCallback<EditSession["edit"]>((subject, change) => {
-    const at = Date.now();
-    setHistory((before) => edited(before, change(before.present), { subject, at }));
-  }, []);
-  const undo = useCallback(() => setHistory(undone), []);
-  const redo = useCallback(() => setHistory(redone), []);
-  const discard = useCallback(() => {
-    if (saved === undefined) return;
-    const { definition, tags } = saved;
-    setHistory((before) =>
-      edited(before, { definition, tags }, { subject: undefined, at: Date.now() }),
-    );
-  }, [saved]);
+  const acts = useMemo(() => {
+    const definitions: DefinitionSource = {
+      get: () => histories.get().present.definition,
+      subscribe: histories.subscribe,
+    };
+    const edit: EditSession["edit"] = (subject, change) => {
+      const before = histories.get();
+      histories.set(edited(before, change(before.present), { subject, at: Date.now() }));
+    };
+    const undo = () => histories.set(undone(histories.get()));
+    const redo = () => histories.set(redone(histories.get()));
+    return { definitions, edit, undo, redo };
+  }, [histories]);
 
   return {
+    ...acts,
+    id,
     edited: present,
-    edit,
-    undo,
-    redo,
     canUndo: history.past.length > 0,
     canRedo: history.future.length > 0,
     isChanged,
-    discard,
+    discard: () => {
+      if (saved === undefined) return;
+      const { definition, tags } = saved;
+      acts.edit(undefined, () => ({ definition, tags }));
+    },
   };
 }

@@ -1,12 +1,13 @@
 import type { Problem, SegmentDefinition } from "@fosterflow/segments/audience";
 import type { DescribedPart, LintFinding, LintSummary } from "@fosterflow/segments/authoring";
 import * as Comlink from "comlink";
-import { startTransition, useLayoutEffect, useState } from "react";
+import { startTransition, useLayoutEffect, useMemo, useState } from "react";
 import { flushSync } from "react-dom";
 import { useWorkspace } from "../application/workspace.ts";
 import { engine } from "../engine/engine.ts";
 import type { Evaluation, PartCount } from "../engine/evaluation.ts";
 import { useLanguage } from "../language/language.ts";
+import type { DefinitionSource } from "./builder_context.ts";
 
 /** What is known of the definition that is edited. What is being counted anew stays until the new number is there. */
 export interface EvaluationState {
@@ -56,24 +57,42 @@ function withEvaluation(state: EvaluationState, evaluation: Evaluation): Evaluat
 const lane = "builder";
 
 /** Counts a definition with every edit; the newest wins. */
-export function useEvaluation(definition: SegmentDefinition, at: number): EvaluationState {
+export function useEvaluation(definitions: DefinitionSource, at: number): EvaluationState {
   const language = useLanguage();
   const { dataSet, summaries } = useWorkspace();
   const [state, setState] = useState(nothing);
   // biome-ignore lint/correctness/useExhaustiveDependencies: Other contacts and other segments change the numbers, too.
   useLayoutEffect(() => {
-    let isCurrent = true;
-    const tell = (evaluation: Evaluation) => {
-      if (!isCurrent) return;
-      const add = () => setState((before) => withEvaluation(before, evaluation));
-      // The number is what is waited for; it is not held up by what comes after it.
-      if (evaluation.kind === "total") flushSync(add);
-      else startTransition(add);
+    let newest: object | undefined;
+    const ask = () => {
+      const request = {};
+      newest = request;
+      const tell = (evaluation: Evaluation) => {
+        if (newest !== request) return;
+        const add = () => setState((before) => withEvaluation(before, evaluation));
+        // The number is what is waited for; it is not held up by what comes after it.
+        if (evaluation.kind === "total") flushSync(add);
+        else startTransition(add);
+      };
+      const definition = definitions.get();
+      void engine().evaluate({ lane, definition, at, language }, Comlink.proxy(tell));
     };
-    void engine().evaluate({ lane, definition, at, language }, Comlink.proxy(tell));
+    ask();
+    // Not by a render: the worker counts while the page draws the edit.
+    const unsubscribe = definitions.subscribe(ask);
     return () => {
-      isCurrent = false;
+      unsubscribe();
+      newest = undefined;
     };
-  }, [definition, at, language, dataSet, summaries]);
+  }, [definitions, at, language, dataSet, summaries]);
   return state;
+}
+
+/** The same of a definition that comes from elsewhere. */
+export function useEvaluationOf(definition: SegmentDefinition, at: number): EvaluationState {
+  const source = useMemo<DefinitionSource>(
+    () => ({ get: () => definition, subscribe: () => () => undefined }),
+    [definition],
+  );
+  return useEvaluation(source, at);
 }

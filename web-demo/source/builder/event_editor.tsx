@@ -1,14 +1,15 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Combobox } from "../components/combobox.tsx";
 import { SelectField } from "../components/field.tsx";
 import { useLanguage } from "../language/language.ts";
-import { useBuilder, useIsInvalid } from "./builder_context.ts";
+import { useBuilder, useIsInvalid, useValue } from "./builder_context.ts";
 import { ComparisonEditor } from "./comparison_editor.tsx";
 import { EventFilterEditor, EventNamesEditor } from "./event_selector_editor.tsx";
 import { jsonOf, textOf } from "./json_shape.ts";
 import { propertiesOf } from "./new_parts.ts";
 import { measureOperators, propertyOperators } from "./operators.ts";
-import { valueAt, withMembers } from "./pointer.ts";
+import { withMembers } from "./pointer.ts";
 import { propertySuggestions } from "./suggestions.ts";
 import { WindowEditor } from "./window_editor.tsx";
 
@@ -28,8 +29,8 @@ const activeUnits = ["hour", "day", "week", "month"] as const;
 const numeric: ReadonlySet<MeasureFunction> = new Set(["sum", "avg", "min", "max"]);
 
 function useMeasure(pointer: string) {
-  const { definition, vocabulary } = useBuilder();
-  const node = jsonOf(valueAt(definition, pointer));
+  const { vocabulary } = useBuilder();
+  const node = jsonOf(useValue(pointer));
   const measure = jsonOf(node["measure"]);
   const fn = (functions.find((name) => name === measure["fn"]) ?? "count") as MeasureFunction;
   const properties = propertiesOf(vocabulary, node["event"] as string);
@@ -37,7 +38,7 @@ function useMeasure(pointer: string) {
 }
 
 /** What is measured over the events: how many they are, the sum of a property, and so on. */
-export function MeasureEditor({ pointer }: { pointer: string }) {
+export const MeasureEditor = memo(function MeasureEditor({ pointer }: { pointer: string }) {
   const { t } = useTranslation();
   const { change } = useBuilder();
   const language = useLanguage();
@@ -100,7 +101,7 @@ export function MeasureEditor({ pointer }: { pointer: string }) {
       )}
     </>
   );
-}
+});
 
 /** What somebody did, how much of it, and when. */
 export function EventEditor({ pointer }: { pointer: string }) {

@@ -1,24 +1,24 @@
 import { Plus, X } from "lucide-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../components/button.tsx";
 import { Combobox } from "../components/combobox.tsx";
 import { useLanguage } from "../language/language.ts";
-import { useBuilder, useIsInvalid } from "./builder_context.ts";
+import { useBuilder, useIsInvalid, useValue } from "./builder_context.ts";
 import { FilterEditor } from "./filter_editor.tsx";
-import { jsonOf } from "./json_shape.ts";
 import { propertiesOf } from "./new_parts.ts";
-import { valueAt } from "./pointer.ts";
 import { eventSuggestions } from "./suggestions.ts";
 
 /** The names of the events alone: one, or any of several. */
-export function EventNamesEditor({ pointer }: { pointer: string }) {
+export const EventNamesEditor = memo(function EventNamesEditor({ pointer }: { pointer: string }) {
   const { t } = useTranslation();
-  const { definition, change, vocabulary } = useBuilder();
+  const { change, vocabulary } = useBuilder();
   const language = useLanguage();
   const isInvalid = useIsInvalid(`${pointer}/event`);
-  const event = valueAt(definition, `${pointer}/event`);
+  const event = useValue(`${pointer}/event`);
   const names = Array.isArray(event) ? event.map(String) : [String(event ?? "")];
-  const suggestions = eventSuggestions(vocabulary, language);
+  const group = t("builder.eventsByContacts");
+  const suggestions = eventSuggestions(vocabulary, language).map((one) => ({ ...one, group }));
   const write = (next: readonly string[]) =>
     change(`${pointer}/event`, next.length === 1 ? next[0] : next);
   const unused = suggestions.find(({ value }) => !names.includes(value));
@@ -58,15 +58,15 @@ export function EventNamesEditor({ pointer }: { pointer: string }) {
       </IconButton>
     </span>
   );
-}
+});
 
 /** The filter of events, with the properties that those events have. */
-export function EventFilterEditor({ pointer }: { pointer: string }) {
-  const { definition, vocabulary } = useBuilder();
-  const selector = jsonOf(valueAt(definition, pointer));
-  const properties = propertiesOf(vocabulary, selector["event"] as string);
+export const EventFilterEditor = memo(function EventFilterEditor({ pointer }: { pointer: string }) {
+  const { vocabulary } = useBuilder();
+  const event = useValue(`${pointer}/event`);
+  const properties = propertiesOf(vocabulary, event as string);
   return <FilterEditor owner={pointer} properties={properties} />;
-}
+});
 
 /** Events of some names whose parameters pass a filter. */
 export function EventSelectorEditor({ pointer }: { pointer: string }) {

@@ -2,12 +2,12 @@ import { useTranslation } from "react-i18next";
 import { Combobox } from "../components/combobox.tsx";
 import { SelectField } from "../components/field.tsx";
 import { useFormats } from "../language/format.ts";
-import { useBuilder, useIsInvalid } from "./builder_context.ts";
+import { useBuilder, useIsInvalid, useValue } from "./builder_context.ts";
 import { ComparisonEditor } from "./comparison_editor.tsx";
 import { jsonOf, textOf } from "./json_shape.ts";
 import { newComparison } from "./new_parts.ts";
 import { attributeOperators } from "./operators.ts";
-import { valueAt, withMembers } from "./pointer.ts";
+import { withMembers } from "./pointer.ts";
 import { NumberOrReference } from "./reference_menu.tsx";
 import { attributeSuggestions } from "./suggestions.ts";
 
@@ -15,9 +15,9 @@ import { attributeSuggestions } from "./suggestions.ts";
 
 export function AttributeEditor({ pointer }: { pointer: string }) {
   const { t } = useTranslation();
-  const { definition, change, vocabulary } = useBuilder();
+  const { change, vocabulary } = useBuilder();
   const isInvalid = useIsInvalid(`${pointer}/attribute`);
-  const node = jsonOf(valueAt(definition, pointer));
+  const node = jsonOf(useValue(pointer));
   const path = textOf(node["attribute"]);
   const word = vocabulary.traits.find((trait) => trait.path === path);
   const choose = (chosen: string) => {
@@ -102,9 +102,9 @@ interface NamedFactProps {
 
 function NamedFact({ pointer, member, suggestions, operators }: NamedFactProps) {
   const { t } = useTranslation();
-  const { definition, change } = useBuilder();
+  const { change } = useBuilder();
   const isInvalid = useIsInvalid(`${pointer}/${member}`);
-  const node = jsonOf(valueAt(definition, pointer));
+  const node = jsonOf(useValue(pointer));
   return (
     <div className="value-group">
       <SelectField
@@ -128,9 +128,9 @@ function NamedFact({ pointer, member, suggestions, operators }: NamedFactProps) 
 
 export function SampleEditor({ pointer }: { pointer: string }) {
   const { t } = useTranslation();
-  const { definition, change } = useBuilder();
+  const { change } = useBuilder();
   const isInvalid = useIsInvalid(`${pointer}/salt`);
-  const node = jsonOf(valueAt(definition, pointer));
+  const node = jsonOf(useValue(pointer));
   return (
     <div className="value-group">
       <NumberOrReference

@@ -7,7 +7,7 @@ import { SelectField } from "../components/field.tsx";
 import { Menu } from "../components/menu.tsx";
 import type { PropertyWord } from "../engine/vocabulary.ts";
 import { useLanguage } from "../language/language.ts";
-import { useBuilder, useIsInvalid } from "./builder_context.ts";
+import { useBuilder, useIsInvalid, useValue } from "./builder_context.ts";
 import { ComparisonEditor } from "./comparison_editor.tsx";
 import { jsonOf, listOf, textOf } from "./json_shape.ts";
 import { newClockFilter, newComparison, newItemFilter, newPropertyFilter } from "./new_parts.ts";
@@ -32,9 +32,9 @@ export function FilterEditor({
   properties: readonly PropertyWord[];
 }) {
   const { t } = useTranslation();
-  const { definition, change } = useBuilder();
+  const { change } = useBuilder();
   const pointer = `${owner}/where`;
-  const where = valueAt(definition, pointer);
+  const where = useValue(pointer);
   const add = (filter: PropertyFilter) => {
     const kind = jsonOf(where)["kind"];
     if (where === undefined) change(pointer, filter);
@@ -100,8 +100,7 @@ function AddFilter({ label, properties, onAdd }: AddFilterProps) {
 }
 
 function FilterNode({ pointer, properties }: FilterProps) {
-  const { definition } = useBuilder();
-  const { kind } = jsonOf(valueAt(definition, pointer)) as { kind?: string };
+  const { kind } = jsonOf(useValue(pointer)) as { kind?: string };
   if (groupKinds.some((name) => name === kind))
     return <FilterGroup pointer={pointer} properties={properties} />;
   if (kind === "item") return <ItemEditor pointer={pointer} properties={properties} />;
@@ -111,12 +110,12 @@ function FilterNode({ pointer, properties }: FilterProps) {
 
 /** Takes a filter out, and the groups that are empty then. */
 function useRemoveFilter(pointer: string): () => void {
-  const { definition, change } = useBuilder();
+  const { definitions, change } = useBuilder();
   return () => {
     let place = pointer;
     for (;;) {
       const { parent, name } = splitPointer(place);
-      const list = valueAt(definition, parent);
+      const list = valueAt(definitions.get(), parent);
       if (name === "where" || !Array.isArray(list) || list.length > 1) break;
       place = splitPointer(parent).parent;
     }
@@ -136,8 +135,8 @@ function RemoveFilter({ pointer }: { pointer: string }) {
 
 function FilterGroup({ pointer, properties }: FilterProps) {
   const { t } = useTranslation();
-  const { definition, change } = useBuilder();
-  const node = jsonOf(valueAt(definition, pointer));
+  const { change } = useBuilder();
+  const node = jsonOf(useValue(pointer));
   const of = listOf(node["of"]);
   return (
     <div className="filter-group">
@@ -174,10 +173,10 @@ function FilterGroup({ pointer, properties }: FilterProps) {
 
 function PropertyEditor({ pointer, properties }: FilterProps) {
   const { t } = useTranslation();
-  const { definition, change } = useBuilder();
+  const { change } = useBuilder();
   const language = useLanguage();
   const isInvalid = useIsInvalid(`${pointer}/property`);
-  const node = jsonOf(valueAt(definition, pointer));
+  const node = jsonOf(useValue(pointer));
   const path = textOf(node["property"]);
   const word = properties.find((property) => property.path === path);
   const choose = (chosen: string) => {
@@ -205,10 +204,10 @@ function PropertyEditor({ pointer, properties }: FilterProps) {
 
 function ItemEditor({ pointer, properties }: FilterProps) {
   const { t } = useTranslation();
-  const { definition, change } = useBuilder();
+  const { change } = useBuilder();
   const language = useLanguage();
   const isInvalid = useIsInvalid(`${pointer}/items`);
-  const node = jsonOf(valueAt(definition, pointer));
+  const node = jsonOf(useValue(pointer));
   const path = textOf(node["items"]);
   const array = properties.find((property) => property.path === path);
   return (
@@ -236,8 +235,8 @@ function ItemEditor({ pointer, properties }: FilterProps) {
 
 function ClockEditor({ pointer }: FilterProps) {
   const { t } = useTranslation();
-  const { definition, change } = useBuilder();
-  const node = jsonOf(valueAt(definition, pointer));
+  const { change } = useBuilder();
+  const node = jsonOf(useValue(pointer));
   return (
     <div className="value-group filter">
       <SelectField

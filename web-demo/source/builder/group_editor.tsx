@@ -1,27 +1,31 @@
 import { useDroppable } from "@dnd-kit/core";
 import type { Condition } from "@fosterflow/segments/audience";
 import { Plus } from "lucide-react";
-import { Fragment } from "react";
+import { Fragment, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../components/button.tsx";
 import { classNames } from "../components/class_names.ts";
 import { ErrorBoundary } from "../components/error_boundary.tsx";
 import { Menu } from "../components/menu.tsx";
-import { useBuilder } from "./builder_context.ts";
+import { useBuilder, useValue } from "./builder_context.ts";
 import { useNewConditionMenu } from "./condition_kinds.tsx";
 import { ConditionNode, type ConditionNodeProps } from "./condition_node.tsx";
-import { jsonOf } from "./json_shape.ts";
-import { membersOf, withConditionIn } from "./moves.ts";
+import { isJson, jsonOf, listOf, textOf } from "./json_shape.ts";
+import { withConditionIn } from "./moves.ts";
 import { nodeKey, valueAt } from "./pointer.ts";
 
 const kinds = ["all", "any", "none"] as const;
 
 /** The conditions of a group, and how they are joined. */
-export function GroupEditor({ pointer, phrase }: ConditionNodeProps) {
+export function GroupEditor({ pointer }: ConditionNodeProps) {
   const { t } = useTranslation();
-  const { definition, change, edit } = useBuilder();
-  const members = membersOf(definition, pointer);
-  const kind = kinds.find((name) => name === jsonOf(valueAt(definition, pointer))["kind"]) ?? "all";
+  // Edits within its conditions are none of its own.
+  const { definitions, change, edit } = useBuilder();
+  const shape = useSyncExternalStore(definitions.subscribe, () =>
+    shapeOf(valueAt(definitions.get(), pointer)),
+  );
+  const [kindName, ...members] = shape.split(" ");
+  const kind = kinds.find((name) => name === kindName) ?? "all";
   const add = (condition: Condition) =>
     edit((before) => withConditionIn(before, { group: pointer, index: members.length }, condition));
   const menu = useNewConditionMenu(add);
@@ -42,15 +46,13 @@ export function GroupEditor({ pointer, phrase }: ConditionNodeProps) {
         ))}
       </div>
       <div className="members">
-        {members.map((member, index) => (
-          <Fragment key={nodeKey(member)}>
+        {members.map((key, index) => (
+          <Fragment key={key}>
             <DropSlot group={pointer} index={index} />
             {index > 0 && (
               <span className={`joiner joiner-${kind}`}>{t(`builder.joiners.${kind}`)}</span>
             )}
-            <ErrorBoundary resetKey={JSON.stringify(member)}>
-              <ConditionNode pointer={`${pointer}/of/${index}`} phrase={phrase} />
-            </ErrorBoundary>
+            <Member pointer={`${pointer}/of/${index}`} />
           </Fragment>
         ))}
         <DropSlot group={pointer} index={members.length} />
@@ -66,6 +68,26 @@ export function GroupEditor({ pointer, phrase }: ConditionNodeProps) {
         />
       </div>
     </>
+  );
+}
+
+/** A group's kind and the keys of its conditions: what it draws itself. */
+function shapeOf(group: unknown): string {
+  const { kind, of } = jsonOf(group);
+  return [textOf(kind), ...listOf(of).map((member, index) => memberKey(member, index))].join(" ");
+}
+
+/** What is no object has no key of its own. */
+function memberKey(member: unknown, index: number): string {
+  return isJson(member) ? nodeKey(member) : `place-${index}`;
+}
+
+function Member({ pointer }: ConditionNodeProps) {
+  const resetKey = JSON.stringify(useValue(pointer)) ?? "";
+  return (
+    <ErrorBoundary resetKey={resetKey}>
+      <ConditionNode pointer={pointer} />
+    </ErrorBoundary>
   );
 }
 

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Field } from "../components/field.tsx";
-import { useBuilder } from "./builder_context.ts";
-import { valueAt } from "./pointer.ts";
+import { useBuilder, useValue } from "./builder_context.ts";
+import { isJson } from "./json_shape.ts";
 
 export interface JsonInputProps {
   /** What of the definition is edited; the empty pointer is all of it. */
@@ -14,8 +14,8 @@ export interface JsonInputProps {
 /** A part of the definition as JSON. Each state of the text that is JSON is taken; the others are kept until they are. */
 export function JsonInput({ pointer, label, rows = 8 }: JsonInputProps) {
   const { t } = useTranslation();
-  const { definition, change } = useBuilder();
-  const written = JSON.stringify(valueAt(definition, pointer), null, 2);
+  const { change } = useBuilder();
+  const written = JSON.stringify(useValue(pointer), null, 2);
   const [typed, setTyped] = useState(written);
   const [problem, setProblem] = useState<string>();
   // An edit from elsewhere (undo) replaces the text; one from here does not.
@@ -38,6 +38,7 @@ export function JsonInput({ pointer, label, rows = 8 }: JsonInputProps) {
             setTyped(target.value);
             try {
               const value: unknown = JSON.parse(target.value);
+              if (pointer === "" && !isJson(value)) throw new Error(t("builder.noObject"));
               setProblem(undefined);
               change(pointer, value);
             } catch (error) {

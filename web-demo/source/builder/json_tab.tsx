@@ -2,14 +2,14 @@ import { Copy } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../components/button.tsx";
 import { toast } from "../components/toast.tsx";
-import { useBuilder } from "./builder_context.ts";
+import { useDefinition } from "./builder_context.ts";
 import { JsonInput } from "./json_input.tsx";
 import { RemarkList } from "./remark_list.tsx";
 
 /** The definition as it is written. */
 export function JsonTab() {
   const { t } = useTranslation();
-  const { definition } = useBuilder();
+  const definition = useDefinition();
   const copy = async () => {
     await navigator.clipboard.writeText(JSON.stringify(definition, null, 2));
     toast(t("builder.copied"));

@@ -1,11 +1,11 @@
 import { Notice } from "../components/notice.tsx";
-import { useBuilder } from "./builder_context.ts";
+import { useRemarks } from "./builder_context.ts";
 
 const memberPlace = /^\/of\/\d+(\/|$)/;
 
 /** What is to be said about a condition: of a group, only what no condition in it says itself. */
 export function RemarkList({ pointer, isGroup }: { pointer: string; isGroup: boolean }) {
-  const { remarks } = useBuilder();
+  const remarks = useRemarks();
   const own = remarks.filter(({ path }) => {
     if (path !== pointer && !path.startsWith(`${pointer}/`)) return false;
     return !(isGroup && memberPlace.test(path.slice(pointer.length)));

@@ -8,11 +8,11 @@ import {
   useSensors,
 } from "@dnd-kit/core";
 import { FolderMinus, Plus } from "lucide-react";
-import { useState } from "react";
+import { memo, useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../components/button.tsx";
 import { Menu } from "../components/menu.tsx";
-import { useBuilder } from "./builder_context.ts";
+import { PhrasesContext, useBuilder, useValue } from "./builder_context.ts";
 import { useNewConditionMenu } from "./condition_kinds.tsx";
 import { ConditionNode } from "./condition_node.tsx";
 import { jsonOf } from "./json_shape.ts";
@@ -25,9 +25,11 @@ import { SettingsEditor } from "./settings_editor.tsx";
 const dragDistance = 5;
 
 /** The rule as a tree that is edited by clicking. */
-export function RuleTab({ phrase }: { phrase: (pointer: string) => string | undefined }) {
+export const RuleTab = memo(function RuleTab() {
   const { t } = useTranslation();
-  const { definition, edit, vocabulary, segments } = useBuilder();
+  const { definitions, edit, vocabulary, segments } = useBuilder();
+  const when = useValue("/when");
+  const phrases = useContext(PhrasesContext);
   const [dragged, setDragged] = useState<string>();
   // The keys move conditions by steps (ConditionNode), which need no eye for the pointer's place.
   const sensors = useSensors(
@@ -44,8 +46,9 @@ export function RuleTab({ phrase }: { phrase: (pointer: string) => string | unde
     if (slot === undefined) return;
     edit((before) => withMoved(before, String(active.id), slot));
   };
-  const title = dragged === undefined ? "" : String(jsonOf(valueAt(definition, dragged))["kind"]);
-  const isGroupRoot = jsonOf(definition.when)["kind"] === "all";
+  const title =
+    dragged === undefined ? "" : String(jsonOf(valueAt(definitions.get(), dragged))["kind"]);
+  const isGroupRoot = jsonOf(when)["kind"] === "all";
   return (
     <div className="stack rule">
       <DndContext
@@ -55,11 +58,11 @@ export function RuleTab({ phrase }: { phrase: (pointer: string) => string | unde
         onDragEnd={drop}
         onDragCancel={() => setDragged(undefined)}
       >
-        <ConditionNode key={nodeKey(definition.when)} pointer="/when" phrase={phrase} />
+        <ConditionNode key={nodeKey(when)} pointer="/when" />
         <DragOverlay dropAnimation={null}>
           {dragged !== undefined && (
             <div className="condition condition-overlay">
-              {phrase(dragged) ?? t(`builder.kinds.${title}`)}
+              {phrases.get(dragged) ?? t(`builder.kinds.${title}`)}
             </div>
           )}
         </DragOverlay>
@@ -78,4 +81,4 @@ export function RuleTab({ phrase }: { phrase: (pointer: string) => string | unde
       <SettingsEditor />
     </div>
   );
-}
+});

@@ -3,18 +3,18 @@ import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "../components/button.tsx";
 import { classNames } from "../components/class_names.ts";
 import { Checkbox, SelectField } from "../components/field.tsx";
-import { useBuilder } from "./builder_context.ts";
+import { useBuilder, useValue } from "./builder_context.ts";
 import { DurationInput } from "./duration_input.tsx";
 import { EventSelectorEditor } from "./event_selector_editor.tsx";
 import { jsonOf, listOf } from "./json_shape.ts";
-import { nodeKey, valueAt, withMembers } from "./pointer.ts";
+import { nodeKey, withMembers } from "./pointer.ts";
 import { WindowEditor } from "./window_editor.tsx";
 
 /** What happened one after the other, drawn as steps. */
 export function SequenceEditor({ pointer }: { pointer: string }) {
   const { t } = useTranslation();
-  const { definition, change, vocabulary } = useBuilder();
-  const steps = listOf(jsonOf(valueAt(definition, pointer))["steps"]);
+  const { change, vocabulary } = useBuilder();
+  const steps = listOf(jsonOf(useValue(pointer))["steps"]);
   const write = (next: readonly unknown[]) => change(`${pointer}/steps`, next);
   const event = vocabulary.events[0]?.name ?? "";
   const swap = (index: number, other: number) => {
@@ -87,8 +87,8 @@ export function SequenceEditor({ pointer }: { pointer: string }) {
 
 function StepEditor({ pointer, index }: { pointer: string; index: number }) {
   const { t } = useTranslation();
-  const { definition, change } = useBuilder();
-  const step = jsonOf(valueAt(definition, pointer));
+  const { change } = useBuilder();
+  const step = jsonOf(useValue(pointer));
   const isAbsent = step["absent"] === true;
   return (
     <div className="step-body">

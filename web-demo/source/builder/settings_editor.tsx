@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "../components/button.tsx";
 import { Combobox } from "../components/combobox.tsx";
 import { Field } from "../components/field.tsx";
-import { useBuilder } from "./builder_context.ts";
+import { useBuilder, useValue } from "./builder_context.ts";
 import { jsonOf, textOf } from "./json_shape.ts";
 import { pointerTo } from "./pointer.ts";
 import { ReferenceMenu } from "./reference_menu.tsx";
@@ -14,7 +14,9 @@ import { ScalarInput, ScalarsInput, useScalarForms } from "./scalar_input.tsx";
 /** What a definition says besides its rule: description, time zone, parameters. */
 export function SettingsEditor() {
   const { t } = useTranslation();
-  const { definition, change } = useBuilder();
+  const { change } = useBuilder();
+  const description = textOf(useValue("/description"));
+  const timezone = textOf(useValue("/timezone"));
   const zones = useMemo(
     () =>
       ["contact", "UTC", ...Intl.supportedValuesOf("timeZone")].map((value) => ({
@@ -33,7 +35,7 @@ export function SettingsEditor() {
               id={id}
               className="control"
               rows={2}
-              value={textOf(definition.description)}
+              value={description}
               onChange={({ target }) =>
                 change("/description", target.value === "" ? undefined : target.value)
               }
@@ -46,7 +48,7 @@ export function SettingsEditor() {
           </span>
           <Combobox
             label={t("builder.timezone")}
-            value={textOf(definition.timezone) || "UTC"}
+            value={timezone || "UTC"}
             suggestions={zones}
             onChoose={(zone) => change("/timezone", zone === "UTC" ? undefined : zone)}
             isFree={false}
@@ -61,9 +63,9 @@ export function SettingsEditor() {
 
 function ParametersEditor() {
   const { t } = useTranslation();
-  const { definition, change } = useBuilder();
+  const { change } = useBuilder();
   const [name, setName] = useState("");
-  const parameters = jsonOf(definition.parameters);
+  const parameters = jsonOf(useValue("/parameters"));
   const add = () => {
     const plain = name.trim();
     if (plain === "" || plain in parameters) return;
@@ -106,16 +108,17 @@ function ParametersEditor() {
 
 function ParameterRow({ name }: { name: string }) {
   const { t } = useTranslation();
-  const { definition, change } = useBuilder();
+  const { change } = useBuilder();
   const pointer = `/parameters${pointerTo(name)}`;
-  const value = jsonOf(definition.parameters)[name];
+  const parameters = jsonOf(useValue("/parameters"));
+  const value = parameters[name];
   const scalarForms = useScalarForms(pointer);
   const forms = [
     ...scalarForms,
     { label: t("builder.types.list"), onChoose: () => change(pointer, []) },
   ];
   const remove = () => {
-    const { [name]: _, ...others } = jsonOf(definition.parameters);
+    const { [name]: _, ...others } = parameters;
     change("/parameters", Object.keys(others).length === 0 ? undefined : others);
   };
   return (

@@ -9,7 +9,7 @@ import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
 import { engine } from "../engine/engine.ts";
 import { useSearchValue } from "../navigation/location.ts";
-import { useBuilder } from "./builder_context.ts";
+import { useDefinition } from "./builder_context.ts";
 
 const dialects: Readonly<Record<SqlDialect, string>> = {
   duckdb: "DuckDB",
@@ -20,7 +20,7 @@ const dialects: Readonly<Record<SqlDialect, string>> = {
 /** The definition as a query of a warehouse. */
 export function SqlTab() {
   const { t } = useTranslation();
-  const { definition } = useBuilder();
+  const definition = useDefinition();
   const { segments } = useWorkspace();
   const [chosen, setDialect] = useSearchValue("dialect", "duckdb");
   const dialect = (chosen in dialects ? chosen : "duckdb") as SqlDialect;

@@ -1,18 +1,23 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "../components/notice.tsx";
 import { useFormats } from "../language/format.ts";
-import { useBuilder } from "./builder_context.ts";
+import { useRemarks } from "./builder_context.ts";
 import type { EvaluationState } from "./evaluation_state.ts";
 import "./summary.css";
 
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info };
 
 /** What the definition amounts to, beside the rule while it is edited. */
-export function SummaryPanel({ evaluation }: { evaluation: EvaluationState }) {
+export const SummaryPanel = memo(function SummaryPanel({
+  evaluation,
+}: {
+  evaluation: EvaluationState;
+}) {
   const { t } = useTranslation();
   const { number, share } = useFormats();
-  const { remarks } = useBuilder();
+  const remarks = useRemarks();
   const { total, isRefused, channels, sentence, summary } = evaluation;
   const count = total?.count ?? 0;
   return (
@@ -111,7 +116,7 @@ export function SummaryPanel({ evaluation }: { evaluation: EvaluationState }) {
       )}
     </aside>
   );
-}
+});
 
 /** The number alone, for where the panel has no place beside the rule. */
 export function CountBar({ evaluation }: { evaluation: EvaluationState }) {

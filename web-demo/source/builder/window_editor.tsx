@@ -1,11 +1,12 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Checkbox, SelectField } from "../components/field.tsx";
-import { useBuilder } from "./builder_context.ts";
+import { useBuilder, useValue } from "./builder_context.ts";
 import { DateInput } from "./date_input.tsx";
 import { DurationInput } from "./duration_input.tsx";
 import { EventSelectorEditor } from "./event_selector_editor.tsx";
 import { jsonOf } from "./json_shape.ts";
-import { valueAt, withMembers } from "./pointer.ts";
+import { withMembers } from "./pointer.ts";
 import { NumberOrReference } from "./reference_menu.tsx";
 
 const forms = ["always", "last", "between", "before", "range", "calendar"] as const;
@@ -34,11 +35,11 @@ export interface WindowEditorProps {
 }
 
 /** Which events count, seen from now. */
-export function WindowEditor({ owner }: WindowEditorProps) {
+export const WindowEditor = memo(function WindowEditor({ owner }: WindowEditorProps) {
   const { t } = useTranslation();
-  const { definition, change, vocabulary } = useBuilder();
+  const { change, vocabulary } = useBuilder();
   const pointer = `${owner}/window`;
-  const window = jsonOf(valueAt(definition, pointer));
+  const window = jsonOf(useValue(pointer));
   const form = formOf(window);
   const since = window["since"];
   const write = (next: Record<string, unknown>) =>
@@ -74,7 +75,7 @@ export function WindowEditor({ owner }: WindowEditorProps) {
       )}
     </div>
   );
-}
+});
 
 interface WindowFieldsProps {
   form: Form;

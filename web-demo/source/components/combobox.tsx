@@ -46,7 +46,8 @@ export function Combobox({
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const wanted = typed.trim().toLowerCase();
-  const found = suggestions
+  // Nobody sees them while it is closed, and there are many comboboxes on a page.
+  const found = (isOpen ? suggestions : [])
     .filter((suggestion) => (suggestion.label ?? suggestion.value).toLowerCase().includes(wanted))
     .slice(0, mostShown);
   const isNew =

@@ -6,7 +6,7 @@ import { useInstant } from "../application/clock.ts";
 import { ScreenHead } from "../application/screen_head.tsx";
 import { freeId } from "../application/workspace.ts";
 import { keepDraft } from "../builder/edit_session.ts";
-import { useEvaluation } from "../builder/evaluation_state.ts";
+import { useEvaluationOf } from "../builder/evaluation_state.ts";
 import { Button } from "../components/button.tsx";
 import { Notice } from "../components/notice.tsx";
 import { engine } from "../engine/engine.ts";
@@ -97,7 +97,7 @@ export function DefinitionPreview({ definition }: { definition: SegmentDefinitio
   const { t } = useTranslation();
   const { number, share } = useFormats();
   const { at } = useInstant();
-  const { total, sentence } = useEvaluation(definition, at);
+  const { total, sentence } = useEvaluationOf(definition, at);
   return (
     <div className="preview" aria-live="polite">
       <p className="preview-count figure">

@@ -11,7 +11,11 @@ export interface ConditionPart {
 }
 
 export function isGroup(condition: Condition): condition is Extract<Condition, { of: unknown }> {
-  return condition.kind === "all" || condition.kind === "any" || condition.kind === "none";
+  return isGroupKind(condition.kind);
+}
+
+export function isGroupKind(kind: string): kind is "all" | "any" | "none" {
+  return kind === "all" || kind === "any" || kind === "none";
 }
 
 /** All conditions of a definition, the outer ones first; what has not the shape of a condition is left out. */

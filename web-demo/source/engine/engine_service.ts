@@ -74,12 +74,13 @@ export class EngineService {
 
   /** Takes the contacts of a file in the place of those that are there, and messages that came after it was written. */
   async open(
-    file: Uint8Array,
+    file: Blob,
     messages: readonly string[],
     vocabulary: Vocabulary,
   ): Promise<AudienceStatistics> {
     const audience = await this.#openAudience();
-    audience.open(file);
+    // Read here: a blob comes by its name, and its bytes would be copied.
+    audience.open(new Uint8Array(await file.arrayBuffer()));
     for (const lines of messages) audience.append(lines);
     this.#vocabulary = vocabulary;
     return audience.statistics();

@@ -6,6 +6,7 @@ import { Button } from "../components/button.tsx";
 import { TextField } from "../components/field.tsx";
 import { Popover } from "../components/popover.tsx";
 import { useFormats } from "../language/format.ts";
+import "./instant_choice.css";
 
 const minute = 60_000;
 
@@ -26,7 +27,8 @@ export function InstantChoice() {
       className="popover-padded"
       trigger={
         <Button look={isNow ? "quiet" : "plain"} icon={<Clock aria-hidden />} data-instant={at}>
-          {t(isNow ? "instant.asOfNow" : "instant.asOf", { when: dateTime(at) })}
+          <span className="instant-long">{t("instant.asOf", { when: dateTime(at) })}</span>
+          <span className="instant-short">{isNow ? t("instant.now") : dateTime(at)}</span>
         </Button>
       }
     >

@@ -89,8 +89,12 @@ export default function SegmentsScreen() {
         />
         <div className="row row-end">
           <InstantChoice />
-          <Button icon={<RefreshCw aria-hidden />} onClick={refreshClock}>
-            {t("segments.refresh")}
+          <Button
+            icon={<RefreshCw aria-hidden />}
+            aria-label={t("segments.refresh")}
+            onClick={refreshClock}
+          >
+            <span className="segments-refresh">{t("segments.refresh")}</span>
           </Button>
         </div>
       </div>
