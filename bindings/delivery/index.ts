@@ -3,6 +3,7 @@
  * `bindings/receiver`, each is applied once. docs/delivery.md is the protocol.
  */
 
+export { uuidV7 } from "../javascript/uuid_v7.ts";
 export type { Clock } from "./clock.ts";
 export { hostClock } from "./clock.ts";
 export { MemoryOutbox } from "./memory_outbox.ts";

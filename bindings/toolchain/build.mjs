@@ -96,7 +96,7 @@ const entries = Object.fromEntries([
     ...["audience", "audience.workerd", "audience.edge-light"],
     ...["authoring", "authoring.workerd", "authoring.edge-light"],
   ].map((name) => [name, inRoot("bindings", "javascript", "entries", `${name}.ts`)]),
-  ...["delivery", "receiver", "browser"].map((name) => [
+  ...["csv", "delivery", "receiver", "browser"].map((name) => [
     name,
     inRoot("bindings", name, "index.ts"),
   ]),

@@ -58,6 +58,17 @@ function offerKnownEmscriptenPlaces() {
   }
 }
 
+/**
+ * The program of a Chromium or Chrome.
+ * @returns {string | undefined}
+ */
+export function findChromium() {
+  const named = process.env["CHROMIUM_PATH"];
+  if (named) return named;
+  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+  return names.map((name) => findProgram(name)).find((path) => path !== undefined);
+}
+
 /** Debian keeps the server's programs off the PATH. */
 function hasPostgresServer() {
   const root = "/usr/lib/postgresql";
@@ -134,6 +145,18 @@ export const requirements = {
     // CMake downloads a release elsewhere.
     advice: "",
   },
+  chromium: {
+    title: "Chromium",
+    missing: () =>
+      findChromium() ? undefined : "neither chromium nor google-chrome is on the PATH",
+    packages: {
+      "apt-get": ["chromium"],
+      dnf: ["chromium"],
+      pacman: ["chromium"],
+      apk: ["chromium"],
+    },
+    advice: "install Chromium or Chrome, or name its program in CHROMIUM_PATH",
+  },
   postgres: {
     title: "PostgreSQL's server and psql",
     missing: () => {
@@ -148,20 +171,6 @@ export const requirements = {
       brew: ["postgresql"],
     },
     advice: "install PostgreSQL 15 or newer",
-  },
-  chromium: {
-    title: "Chromium",
-    missing: () =>
-      ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"].some(findProgram)
-        ? undefined
-        : "`chromium` is not on the PATH",
-    packages: {
-      "apt-get": ["chromium"],
-      dnf: ["chromium"],
-      pacman: ["chromium"],
-      apk: ["chromium"],
-    },
-    advice: "install Chromium and put it on the PATH",
   },
   firefox: {
     title: "Firefox",

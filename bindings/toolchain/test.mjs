@@ -8,6 +8,7 @@ import { capture, runMain } from "./commands.mjs";
 import { inRoot } from "./project.mjs";
 import { elapsed, step } from "./steps.mjs";
 import { testRuntimes } from "./test_runtimes.mjs";
+import { testEdge } from "./test_edge.mjs";
 import { compareWithDatabases } from "./test_sql.mjs";
 
 const oracle = "tests/oracle/main.ts";
@@ -94,6 +95,7 @@ async function test() {
       compareWithOracle(audienceCases, "--engine", audienceEngine),
     ),
   );
+  add(await step("Edge worker, in a process of workerd", testEdge));
   add(
     await step(`SQL, ${sqlDefinitions} random definitions in each database`, async () => {
       await compareWithDatabases(["--definitions", String(sqlDefinitions)]);

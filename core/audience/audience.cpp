@@ -36,11 +36,12 @@ std::vector<std::string_view> Audience::page(const Bitmap& members, const std::s
 }
 
 std::vector<double> Audience::values(const std::shared_ptr<const Plan>& plan, uint32_t metric,
-                                     Instant now) {
+                                     Instant now, const Bitmap* within) {
   Scan scan(store_, plan, zones_, memory_, now);
   MetricRows& rows = scan.metric(metric);
   std::vector<double> values;
-  store_.alive().forEach([&](size_t slot) {
+  const Bitmap& contacts = within == nullptr ? store_.alive() : *within;
+  contacts.forEach([&](size_t slot) {
     scan.slots().moveTo(static_cast<uint32_t>(slot));
     ValueNode storage;
     const std::optional<double> number =

@@ -89,10 +89,12 @@ export function someDeltas(
   });
 }
 
-/** A real SQLite in memory, and how the receiver asks it. */
-export async function openSqlite(): Promise<{ database: Database; query: SqliteQuery }> {
+/** A real SQLite in memory, perhaps as a copy has it, and how the receiver asks it. */
+export async function openSqlite(
+  copy?: Uint8Array,
+): Promise<{ database: Database; query: SqliteQuery }> {
   const { Database } = await initSqlJs();
-  const database = new Database();
+  const database = new Database(copy);
   return {
     database,
     query(statement, parameters) {

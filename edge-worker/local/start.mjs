@@ -1,0 +1,229 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { bundleWorker, writeText } from "./bundle.mjs";
+import {
+  objectBinding,
+  serviceBinding,
+  text,
+  textBinding,
+  workerdConfiguration,
+} from "./configuration.mjs";
+import { localKeys } from "./keys.mjs";
+import { waitUntilReady } from "./ready.mjs";
+
+const workspaceFolder = join(dirname(fileURLToPath(import.meta.url)), "..");
+const runtime = join(workspaceFolder, "runtime", "node_modules", "workerd", "bin", "workerd");
+
+/**
+ * @typedef {{
+ *   port?: number,
+ *   dataFolder?: string,
+ *   siteFolder?: string,
+ *   entry?: string,
+ *   endpointUrl?: string | null,
+ *   quiet?: boolean,
+ *   workspaces?: Readonly<Record<string, object>>,
+ *   detached?: boolean,
+ * }} LocalOptions
+ *
+ * - `port`: default 8787; 127.0.0.1 only.
+ * - `dataFolder`: where everything is kept (default `.local` here).
+ * - `siteFolder`: the page's files (default `web-demo/dist`, when that is there).
+ * - `entry`: another main module for the edge worker, for tests.
+ * - `endpointUrl`: where deltas go (default: the backend of this run; null: nowhere).
+ * - `workspaces`: more of them, as WORKSPACES has them.
+ */
+
+/**
+ * @typedef {{
+ *   url: string,
+ *   keys: import("./keys.mjs").LocalKeys,
+ *   process: import("node:child_process").ChildProcess,
+ *   stop: () => Promise<void>,
+ * }} LocalRun
+ */
+
+/**
+ * Starts the edge worker, a backend and a page on one port, in one process of workerd.
+ * @param {LocalOptions} [options]
+ * @returns {Promise<LocalRun>} when it answers
+ */
+export async function startLocal(options = {}) {
+  const prepared = await prepareLocal(options);
+  const run = await serveLocal(prepared, options);
+  if (options.endpointUrl !== null) {
+    const { url, keys } = prepared;
+    await putEndpoint(url, keys, options.endpointUrl ?? `${url}/backend/v1/deltas`);
+  }
+  return run;
+}
+
+/**
+ * Starts workerd over what `prepareLocal` has written, perhaps again.
+ * @param {Awaited<ReturnType<typeof prepareLocal>>} prepared
+ * @param {Pick<LocalOptions, "quiet" | "detached">} [options]
+ * @returns {Promise<LocalRun>} when it answers
+ */
+export async function serveLocal(
+  { configuration, keys, url },
+  { quiet = false, detached = false } = {},
+) {
+  const output = quiet ? "ignore" : "inherit";
+  const child = spawn(runtime, ["serve", "--experimental", configuration], {
+    stdio: ["ignore", output, output],
+    detached,
+  });
+  const ended = new Promise((done) => child.once("exit", done));
+  await waitUntilReady(`${url}/health`, child);
+  return {
+    url,
+    keys,
+    process: child,
+    async stop() {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+/**
+ * Bundles the workers and writes what workerd is told.
+ * @param {LocalOptions} options
+ */
+export async function prepareLocal(options) {
+  const { port = 8787, entry = "source/worker.ts", workspaces = {} } = options;
+  const dataFolder = resolve(options.dataFolder ?? join(workspaceFolder, ".local"));
+  const siteFolder = resolve(options.siteFolder ?? join(workspaceFolder, "..", "web-demo", "dist"));
+  const hasSite = existsSync(join(siteFolder, "index.html"));
+  const objects = join(dataFolder, "objects");
+  const backend = join(dataFolder, "backend");
+  mkdirSync(objects, { recursive: true });
+  mkdirSync(backend, { recursive: true });
+  const keys = localKeys(dataFolder);
+  const { workspace, writeKey, adminKey } = keys;
+  const url = `http://127.0.0.1:${port}`;
+  const allWorkspaces = {
+    [workspace]: { writeKeys: [writeKey], adminKeys: [adminKey], origins: ["*"], sampleRate: 1 },
+    ...workspaces,
+  };
+  const bundle = (/** @type {string} */ source, /** @type {string} */ name) =>
+    bundleWorker(source, join(dataFolder, "workers", name), `workers/${name}`);
+  const [edge, studio, backendModules, front] = await Promise.all([
+    bundle(entry, "edge"),
+    bundle("source/studio/studio_worker.ts", "studio"),
+    bundle("source/local/backend_worker.ts", "backend"),
+    bundle("source/local/front_worker.ts", "front"),
+  ]);
+  const configuration = join(dataFolder, "workerd.capnp");
+  writeText(
+    configuration,
+    workerdConfiguration({
+      workers: [
+        {
+          name: "front",
+          modules: front,
+          bindings: [
+            serviceBinding("EDGE", "edge"),
+            serviceBinding("BACKEND", "backend"),
+            ...(hasSite ? [serviceBinding("SITE", "site")] : []),
+            textBinding("LOCAL", JSON.stringify({ workspace, writeKey, adminKey })),
+          ],
+        },
+        {
+          name: "edge",
+          modules: edge,
+          bindings: [
+            objectBinding("CONTACTS", "ContactObject"),
+            objectBinding("REGISTRIES", "RegistryObject"),
+            objectBinding("IDENTITIES", "IdentityObject"),
+            objectBinding("SHARDS", "ShardObject"),
+            objectBinding("LISTS", "ListObject"),
+            serviceBinding("STUDIO", "studio"),
+            textBinding("WORKSPACES", JSON.stringify(allWorkspaces)),
+            textBinding("METRICS_KEY", keys.metricsKey),
+            textBinding("ALLOW_PRIVATE_ENDPOINTS", "true"),
+          ],
+          objects: [
+            "ContactObject",
+            "RegistryObject",
+            "IdentityObject",
+            "ShardObject",
+            "ListObject",
+          ].map((className) => ({ className, uniqueKey: `fosterflow-${className}` })),
+          outbound: "network",
+          disk: "objects",
+        },
+        {
+          name: "studio",
+          modules: studio,
+          bindings: [
+            objectBinding("CONTACTS", "ContactObject", "edge"),
+            objectBinding("SHARDS", "ShardObject", "edge"),
+          ],
+        },
+        {
+          name: "backend",
+          modules: backendModules,
+          bindings: [
+            objectBinding("BACKEND", "BackendObject"),
+            textBinding("WEBHOOK_SECRET", keys.webhookSecret),
+            textBinding("WRITE_KEY", writeKey),
+          ],
+          objects: [{ className: "BackendObject", uniqueKey: "fosterflow-BackendObject" }],
+          disk: "backend-objects",
+        },
+      ],
+      services: [
+        `(name = "objects", disk = (path = ${text(objects)}, writable = true))`,
+        `(name = "backend-objects", disk = (path = ${text(backend)}, writable = true))`,
+        `(name = "network", network = (allow = ["public", "private"]))`,
+        ...(hasSite
+          ? [`(name = "site", disk = (path = ${text(siteFolder)}, writable = false))`]
+          : []),
+      ],
+      socket: { address: `127.0.0.1:${port}`, service: "front" },
+    }),
+  );
+  return { configuration, keys, url };
+}
+
+/**
+ * Tells the edge worker where deltas go, unless it knows.
+ * @param {string} url
+ * @param {import("./keys.mjs").LocalKeys} keys
+ * @param {string} endpointUrl
+ */
+export async function putEndpoint(url, { adminKey, webhookSecret }, endpointUrl) {
+  const headers = { authorization: `Bearer ${adminKey}` };
+  const known = await fetch(`${url}/v1/endpoints/backend`, { headers });
+  const { url: knownUrl } = /** @type {{ url?: string }} */ (known.ok ? await known.json() : {});
+  if (knownUrl === endpointUrl) return;
+  const response = await fetch(`${url}/v1/endpoints/backend`, {
+    method: "PUT",
+    headers,
+    body: JSON.stringify({ url: endpointUrl, secrets: [webhookSecret] }),
+  });
+  if (!response.ok) throw new Error(`the endpoint was refused: ${await response.text()}`);
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: "8787" },
+      data: { type: "string" },
+      site: { type: "string" },
+    },
+  });
+  const run = await startLocal({
+    port: Number(values.port),
+    ...(values.data === undefined ? {} : { dataFolder: values.data }),
+    ...(values.site === undefined ? {} : { siteFolder: values.site }),
+  });
+  console.log(`The edge worker answers at ${run.url}; its keys are at ${run.url}/local.json`);
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
+    process.once(signal, () => void run.stop().then(() => process.exit(0)));
+  }
+}

@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type LocalOptions, type LocalRun, startLocal } from "../local/start.mjs";
+
+/** The edge worker in a process of workerd, with data of its own, and short ways to ask it. */
+export class EdgeWorld {
+  readonly run: LocalRun;
+  readonly #dataFolder: string;
+
+  private constructor(run: LocalRun, dataFolder: string) {
+    this.run = run;
+    this.#dataFolder = dataFolder;
+  }
+
+  static async start(port: number, options: LocalOptions = {}): Promise<EdgeWorld> {
+    const dataFolder = mkdtempSync(join(tmpdir(), "edge-test-"));
+    return new EdgeWorld(
+      await startLocal({ port, dataFolder, quiet: true, ...options }),
+      dataFolder,
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.run.stop();
+    rmSync(this.#dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  get url(): string {
+    return this.run.url;
+  }
+
+  /** Sends messages with the write key. */
+  async write(path: string, body: unknown, init: RequestInit = {}): Promise<Answer> {
+    return this.ask("POST", path, body, {
+      authorization: `Basic ${btoa(`${this.run.keys.writeKey}:`)}`,
+      ...(init.headers as Record<string, string> | undefined),
+    });
+  }
+
+  /** Asks the management API with the admin key. */
+  async admin(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    return this.ask(method, path, body, {
+      authorization: `Bearer ${this.run.keys.adminKey}`,
+      ...headers,
+    });
+  }
+
+  async ask(
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string>,
+  ): Promise<Answer> {
+    const isRaw = typeof body === "string" || body instanceof Uint8Array;
+    const sent = isRaw ? (body as BodyInit) : JSON.stringify(body);
+    const response = await fetch(`${this.url}${path}`, {
+      ...{ method, headers },
+      ...(body === undefined ? {} : { body: sent }),
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get("content-type") ?? "");
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: isJson ? JSON.parse(text) : {},
+    };
+  }
+
+  /** The definition in force from the answer on. */
+  async define(id: string, when: unknown, parts: Record<string, unknown> = {}): Promise<void> {
+    const { status, text } = await this.admin("PUT", `/v1/segments/${id}`, {
+      version: 1,
+      when,
+      ...parts,
+    });
+    assert.ok(status === 200 || status === 201, text);
+  }
+
+  /** The segments that a contact is in. */
+  async segmentsOf(contact: string): Promise<string[]> {
+    const { status, json, text } = await this.admin(
+      "GET",
+      `/v1/contacts/${encodeURIComponent(contact)}/segments`,
+    );
+    assert.equal(status, 200, text);
+    return (json["segments"] as { segment: string }[]).map(({ segment }) => segment);
+  }
+
+  /** What the backend of the local run has applied of a contact. */
+  async applied(contact: string): Promise<AppliedDelta[]> {
+    const { json } = await this.ask(
+      "GET",
+      `/backend/v1/deltas?contact=${encodeURIComponent(contact)}`,
+      undefined,
+      {},
+    );
+    return (json["deltas"] as { delta: AppliedDelta }[]).map(({ delta }) => delta);
+  }
+
+  /** Asks again and again until it is so. */
+  async until<Result>(
+    ask: () => Promise<Result | undefined | false>,
+    what: string,
+  ): Promise<Result> {
+    const end = Date.now() + 60_000;
+    while (Date.now() < end) {
+      const result = await ask();
+      if (result !== undefined && result !== false) return result;
+      await sleep(50);
+    }
+    throw new Error(`it did not come: ${what}`);
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** What a JSON answer says. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+export interface AppliedDelta {
+  readonly id: string;
+  readonly contact: string;
+  readonly epoch: string;
+  readonly sequence: number;
+  readonly segment: string;
+  readonly change: string;
+  readonly cause: string;
+  readonly at: string;
+  readonly decidedAt: string;
+  readonly messageId?: string;
+}
