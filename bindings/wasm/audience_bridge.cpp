@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "audience_bridge_implementation.h"
-#include "bridge_implementation.h"
 #include "contact/lines.h"
+#include "input_instant.h"
 #include "response_writer.h"
 #include "values/canonical_json.h"
 

@@ -7,7 +7,7 @@
 
 #include "audience/distribution.h"
 #include "audience_bridge_implementation.h"
-#include "bridge_implementation.h"
+#include "input_instant.h"
 #include "values/canonical_json.h"
 
 namespace fosterflow {
