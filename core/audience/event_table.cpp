@@ -95,7 +95,18 @@ ValueTree EventTable::sourceProperties(uint32_t source) const {
   return tree;
 }
 
+size_t EventTable::bytesToSlice(uint32_t slotCount) const {
+  const bool isWanted = slices_ == nullptr && rowCount() > 0;
+  return isWanted ? TimeSlices::bytesFor(rowCount(), slotCount) : 0;
+}
+
+void EventTable::makeSlices(uint32_t slotCount) const {
+  if (bytesToSlice(slotCount) > 0)
+    slices_ = std::make_unique<TimeSlices>(times_, ranges_, slotCount);
+}
+
 void EventTable::regroup(const std::vector<uint32_t>& sources, SlotRanges ranges) {
+  slices_ = nullptr;
   const auto count = static_cast<uint32_t>(sources.size());
   const auto oldRows = static_cast<uint32_t>(rowCount());
   // Properties first: their rows are told apart by how many there are.
@@ -158,6 +169,7 @@ void EventTable::append(Instant time, uint64_t fingerprint, const ValueNode* pro
 
 size_t EventTable::bytes() const {
   size_t bytes = times_.bytes() + fingerprints_.capacity() * 8 + ranges_.bytes();
+  if (slices_ != nullptr) bytes += slices_->bytes();
   for (const std::unique_ptr<Column>& column : columns_) bytes += column->cells.bytes();
   return bytes;
 }
@@ -168,6 +180,7 @@ size_t EventTable::bytesToRegroup() const {
 }
 
 void EventTable::restore(TimeColumn times, std::vector<uint64_t> fingerprints, SlotRanges ranges) {
+  slices_ = nullptr;
   times_ = std::move(times);
   fingerprints_ = std::move(fingerprints);
   ranges_ = std::move(ranges);

@@ -10,6 +10,7 @@
 #include "audience/slot_ranges.h"
 #include "audience/staged_cells.h"
 #include "audience/time_column.h"
+#include "audience/time_slices.h"
 #include "values/symbol_map.h"
 
 namespace fosterflow {
@@ -73,6 +74,12 @@ class EventTable {
     return row < fingerprints_.size() ? fingerprints_[row] : 0;
   }
   [[nodiscard]] const std::vector<std::unique_ptr<Column>>& columns() const { return columns_; }
+  /// The rows by time; nullptr: not made yet.
+  [[nodiscard]] const TimeSlices* slices() const { return slices_.get(); }
+  /// Makes them, unless they are there, for a store of so many slots. O(rows).
+  void makeSlices(uint32_t slotCount) const;
+  /// What `makeSlices` needs; 0: it does nothing.
+  [[nodiscard]] size_t bytesToSlice(uint32_t slotCount) const;
   /// nullptr: no event has the property.
   [[nodiscard]] const Column* find(Symbol key) const;
   [[nodiscard]] size_t bytes() const;
@@ -94,6 +101,7 @@ class EventTable {
   SlotRanges ranges_;
   std::vector<std::unique_ptr<Column>> columns_;
   SymbolMap columnsByKey_;
+  mutable std::unique_ptr<TimeSlices> slices_;  // follows from the rows
   ChunkedArray<uint32_t> stagedIds_;
   ChunkedArray<Instant> stagedTimes_;
   ChunkedArray<uint64_t> stagedFingerprints_;

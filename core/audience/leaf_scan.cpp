@@ -215,6 +215,7 @@ void Scan::sequenceTest(const Node& node, const Bitmap& wanted, Bitmap& truth) {
     }
     if (sequence.since != kNoIndex) streams[sequence.since] = &stream(sequence.since);
     rows = std::make_unique<SequenceRows>(sequence, std::move(streams), slots_, now_);
+    if (memory_.maySlice) rows->makeSlices(store_.slotCount());
   }
   rows->candidates(wanted).forEach([&](size_t slot) {
     slots_.moveTo(static_cast<uint32_t>(slot));

@@ -66,6 +66,7 @@ class PropertyColumn {
   [[nodiscard]] uint32_t decimalPlaces() const { return decimalPlaces_; }
   /// kDecimals: the number that an integer stands for.
   [[nodiscard]] double numberOf(int32_t decimal) const { return decimal / scale_; }
+  [[nodiscard]] double scale() const { return scale_; }
   static constexpr int32_t kMissingDecimal = INT32_MIN;
 
   /// The arrays as they are kept. False, and nothing taken, when they are no column of `rowCount`

@@ -16,7 +16,16 @@ struct ScanMemory {
   std::map<std::vector<Symbol>, std::unique_ptr<AttributeColumn>> attributes;
   std::map<Symbol, std::vector<double>> samples;   ///< by salt: each slot's place from 0 to 100
   std::vector<std::shared_ptr<const Plan>> plans;  ///< that hold the symbols of the keys above
-  uint64_t version = 0;                            ///< of the store
+  /// The rows that are in a stream (by its key) of a table, for streams that rows decide alone.
+  struct TakenRows {
+    std::shared_ptr<const Plan> plan;  ///< holds the symbols of the stream's key
+    Bitmap rows;
+    uint64_t lastUse = 0;
+  };
+  std::map<std::pair<Symbol, const EventTable*>, TakenRows> taken;
+  uint64_t use = 0;
+  uint64_t version = 0;  ///< of the store
+  bool maySlice = true;  ///< there is memory to order tables by time
 };
 
 /// One plan at one instant over all contacts: each condition is asked about contacts that matter to

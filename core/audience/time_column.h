@@ -40,7 +40,15 @@ class TimeColumn {
   }
 
   /// Of rows [first, last), whose times ascend: the first that is later than `time`.
-  [[nodiscard]] uint32_t firstAfter(uint32_t first, uint32_t last, Instant time) const;
+  [[nodiscard]] uint32_t firstAfter(uint32_t first, uint32_t last, Instant time) const {
+    return firstAfter(first, last, boundOf(time));
+  }
+  [[nodiscard]] uint32_t firstAfter(uint32_t first, uint32_t last, const Bound& bound) const {
+    if (bound.isBeforeAll || first == last) return first;
+    // Mostly few rows, and the newest ones are asked about.
+    if (bound.isAfterAll || !isLater(last - 1, bound)) return last;
+    return search(first, last - 1, bound);
+  }
 
   /// What kernels compare first.
   [[nodiscard]] const uint32_t* coarse() const { return coarse_.data(); }
@@ -72,6 +80,7 @@ class TimeColumn {
   bool restore(Parts parts);
 
  private:
+  [[nodiscard]] uint32_t search(uint32_t first, uint32_t last, const Bound& bound) const;
   [[nodiscard]] uint64_t offsetAt(size_t index) const {
     return (static_cast<uint64_t>(coarse_[index]) << shift_) + fineAt(index);
   }
