@@ -25,6 +25,8 @@ std::vector<const AttributeColumn*> Scan::attributeColumns() {
     memory_.attributes.clear();
     memory_.samples.clear();
     memory_.taken.clear();
+    memory_.on.clear();
+    memory_.dates.clear();
     memory_.plans.clear();
     memory_.version = store_.version();
   }
