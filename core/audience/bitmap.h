@@ -142,4 +142,28 @@ class Bitmap {
   size_t size_ = 0;
 };
 
+/// Takes the entries at the places of a set out of an array, which may end before the set does.
+template <typename Entry>
+void removeAt(std::vector<Entry>& entries, const Bitmap& places) {
+  size_t kept = 0;
+  size_t next = 0;
+  const auto keepUntil = [&](size_t end) {
+    if (kept == next) {
+      kept = end;
+    } else {
+      std::copy(entries.begin() + static_cast<std::ptrdiff_t>(next),
+                entries.begin() + static_cast<std::ptrdiff_t>(end),
+                entries.begin() + static_cast<std::ptrdiff_t>(kept));
+      kept += end - next;
+    }
+  };
+  places.forEach([&](size_t place) {
+    if (place >= entries.size()) return;
+    keepUntil(place);
+    next = place + 1;
+  });
+  keepUntil(entries.size());
+  entries.resize(kept);
+}
+
 }  // namespace fosterflow

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "audience/chunked_array.h"
+#include "audience/known_codes.h"
 #include "audience/property_column.h"
+#include "audience/row_placement.h"
 #include "audience/slot_ranges.h"
 #include "audience/staged_cells.h"
 #include "audience/time_column.h"
@@ -26,20 +28,24 @@ class EventTable {
   ~EventTable();
 
   struct Column {
-    Column(Interner* interner, Symbol key) : key(key), cells(interner) {}
+    Column(Interner* interner, Symbol key, size_t place)
+        : key(key), place(place), cells(interner) {}
     Symbol key;
+    size_t place;  ///< among the table's columns
     PropertyColumn cells;
     StagedCells staged;
+    KnownCodes known;       ///< while messages are loaded
+    uint64_t lastLine = 0;  ///< that had the property, for the loader
   };
 
   [[nodiscard]] Symbol name() const { return name_; }
 
   // Staging.
 
-  /// `properties`: an object, or nullptr. `fingerprint` 0: it has no messageId.
-  void stage(uint32_t id, Instant time, uint64_t fingerprint, const ValueNode* properties);
-  /// The same in steps, for a reader that knows the properties one by one.
+  /// Begins a row. `fingerprint` 0: it has no messageId.
   void stage(uint32_t id, Instant time, uint64_t fingerprint);
+  /// The properties of the last row: an object, or nullptr.
+  void stageCells(const ValueNode* properties);
   void stageCell(Column& column, Cell cell) {
     column.staged.set(static_cast<uint32_t>(stagedIds_.size() - 1), cell);
   }
@@ -55,8 +61,11 @@ class EventTable {
   [[nodiscard]] Instant sourceTime(uint32_t source) const {
     return source < rowCount() ? times_[source] : stagedTimes_[source - rowCount()];
   }
-  /// The table anew, of these sources in this order, with nothing staged.
-  void regroup(const std::vector<uint32_t>& sources, SlotRanges ranges);
+  /// The table anew, of sources in another order, with nothing staged. In `placement` the sources
+  /// of a slot are in their order; they come by time.
+  void regroup(RowPlacement placement, SlotRanges ranges);
+  /// Takes rows out.
+  void remove(const Bitmap& rows);
   /// The properties of a row or a staged event.
   [[nodiscard]] ValueTree sourceProperties(uint32_t source) const;
   [[nodiscard]] uint64_t sourceFingerprint(uint32_t source) const;
@@ -91,6 +100,7 @@ class EventTable {
   void restore(TimeColumn times, std::vector<uint64_t> fingerprints, SlotRanges ranges);
 
  private:
+  void placeTimes(RowPlacement& placement, const SlotRanges& ranges);
   [[nodiscard]] Cell sourceCell(const Column& column, uint32_t source) const;
   Cell cellOf(Column& column, const ValueNode& value);
 

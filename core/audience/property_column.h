@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "audience/bitmap.h"
 #include "audience/cell.h"
 #include "audience/value_dictionary.h"
 
@@ -45,6 +46,18 @@ class PropertyColumn {
   /// Sets the cell of a row after all that were set; what lies between is missing. A cell that does
   /// not fit makes the column anew.
   void set(uint32_t row, Cell cell);
+
+  /// As `set`, for a cell that `start` was told of, of the next row.
+  void append(uint32_t row, Cell cell) {
+    if (!isSparse_) {
+      put(cell);
+    } else if (!cell.isMissing()) {
+      rows_.push_back(row);
+      put(cell);
+    }
+  }
+  /// Takes rows out.
+  void remove(const Bitmap& rows);
 
   [[nodiscard]] Cell at(uint32_t row) const;
 

@@ -64,6 +64,13 @@ void TimeColumn::push_back(Instant time) {
   latest_ = std::max(latest_, time);
 }
 
+void TimeColumn::remove(const Bitmap& rows) {
+  removeAt(coarse_, rows);
+  removeAt(fine8_, rows);
+  removeAt(fine16_, rows);
+  removeAt(fine32_, rows);
+}
+
 TimeColumn::Bound TimeColumn::boundOf(Instant time) const {
   Bound bound;
   if (time < base_) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "audience/bitmap.h"
 #include "time/instant.h"
 
 namespace fosterflow {
@@ -58,7 +59,10 @@ class TimeColumn {
     return fine32_.empty() ? 0 : fine32_[index];
   }
 
-  /// The latest instant appended; INT64_MIN: none.
+  /// Takes rows out.
+  void remove(const Bitmap& rows);
+
+  /// No instant is later; INT64_MIN: there was none.
   [[nodiscard]] Instant latest() const { return latest_; }
   [[nodiscard]] Instant base() const { return base_; }
   [[nodiscard]] uint32_t shift() const { return shift_; }
