@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "bridge.h"
+#include "bridge_status.h"
 #include "time/zone.h"
 
 namespace fosterflow {

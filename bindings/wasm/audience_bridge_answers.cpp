@@ -7,7 +7,7 @@
 
 #include "audience/distribution.h"
 #include "audience_bridge_implementation.h"
-#include "bridge_implementation.h"
+#include "input_instant.h"
 #include "values/canonical_json.h"
 
 namespace fosterflow {
@@ -25,7 +25,10 @@ bool AudienceBridge::Implementation::canAnswer(const Plan& asked) {
   // places.
   const size_t bitmaps = std::min<size_t>(asked.nodes.size() * 2 + 64, 1024) * slots / 8;
   const size_t columns = asked.attributes.size() * slots * sizeof(uint32_t) +
-                         asked.sampleNodes.size() * slots * sizeof(double);
+                         asked.sampleNodes.size() * slots * sizeof(double) +
+                         asked.datedAttributes.size() * slots * 2 * sizeof(Instant);
+  const size_t slices = audience->bytesToSlice(asked);
+  audience->setMaySlice(reserve.couldAllocate(bitmaps + columns + slices));
   return reserve.couldAllocate(bitmaps + columns);
 }
 

@@ -4,17 +4,10 @@
 #include <memory>
 #include <string_view>
 
+#include "bridge_status.h"
 #include "time/zone.h"
 
 namespace fosterflow {
-
-/// What a bridge call says with its return value; the details are in the response.
-enum class BridgeStatus : int32_t {
-  kOk = 0,
-  kRefused = 1,        ///< the input was refused; nothing has changed
-  kOutOfMemory = 2,    ///< there is no memory for this; nothing has changed
-  kUnknownHandle = 3,  ///< no such contact or directory is open
-};
 
 /// What `author` can be asked for; the values are those of authoring_core.ts.
 enum class AuthoringTask : int32_t {

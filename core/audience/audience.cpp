@@ -51,6 +51,21 @@ std::vector<double> Audience::values(const std::shared_ptr<const Plan>& plan, ui
   return values;
 }
 
+size_t Audience::bytesToSlice(const Plan& plan) const {
+  std::vector<Symbol> names;
+  for (const Stream& stream : plan.streams) {
+    names.insert(names.end(), stream.names.begin(), stream.names.end());
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  size_t bytes = 0;
+  for (const Symbol name : names) {
+    const EventTable* table = store_.table(name);
+    if (table != nullptr) bytes += table->bytesToSlice(store_.slotCount());
+  }
+  return bytes;
+}
+
 double quantileOf(std::vector<double>& values, double q) {
   const auto rank = static_cast<size_t>(std::ceil(q * static_cast<double>(values.size())));
   const size_t index = std::min(std::max<size_t>(rank, 1), values.size()) - 1;

@@ -33,6 +33,11 @@ class Audience {
   std::vector<double> values(const std::shared_ptr<const Plan>& plan, uint32_t metric, Instant now,
                              const Bitmap* within = nullptr);
 
+  /// Whether there is memory for `bytesToSlice`: for tables in a second order, by time.
+  void setMaySlice(bool maySlice) { memory_.maySlice = maySlice; }
+  /// What an answer may want besides at most.
+  [[nodiscard]] size_t bytesToSlice(const Plan& plan) const;
+
   /// Forgets what was computed: for measuring.
   void forgetAnswers() { memory_.answers.clear(); }
 
