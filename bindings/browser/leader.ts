@@ -1,5 +1,7 @@
+import type { Delta } from "../javascript/delta_types.ts";
 import { SegmentError } from "../javascript/segment_error.ts";
 import { uuidV7 } from "../javascript/uuid_v7.ts";
+import { Arrivals } from "./arrivals.ts";
 import { Changes } from "./contact_book.ts";
 import { Decider } from "./decider.ts";
 import { DeliveryDesk } from "./delivery_desk.ts";
@@ -31,9 +33,6 @@ import { WakeTimer } from "./wake_timer.ts";
 /** Messages that are decided and written together. */
 const mostMessagesAtOnce = 500;
 
-/** So many messages that come twice are known. Others are, too, by the engine; the tracking API then gets them twice. */
-const mostKnownMessages = 5000;
-
 /** A clock that is put back by less stands still for the contacts meanwhile; by more, they go back with it. Milliseconds. */
 export const clockTolerance = 60_000;
 
@@ -62,9 +61,7 @@ export class Leader {
   #decider: Decider | undefined;
   #current: string;
   #view: TrackerView | undefined;
-  #inputs = new Map<string, MessageLine>();
-  /** Messages that were written lately: a page that has not heard of it yet may tell them again. */
-  readonly #known = new Set<string>();
+  readonly #arrivals = new Arrivals();
   #lastPlace = 0;
   #isEnded = false;
   #isEpochOver = false;
@@ -132,7 +129,7 @@ export class Leader {
         break;
       case "submit":
         this.#current = message.current;
-        for (const line of message.lines) this.#inputs.set(line.messageId, line);
+        this.#arrivals.add(message.lines);
         void this.#work();
         break;
       case "current":
@@ -164,7 +161,7 @@ export class Leader {
       this.#setup = { ...setup, deltas: this.#setup.deltas, collect: this.#setup.collect };
       if (this.#decider !== undefined) this.#look(this.#decider);
     }
-    if (this.#view !== undefined) this.#port.tell({ type: "view", view: this.#view });
+    if (this.#view !== undefined) this.#settle([], this.#view, []);
     this.#desk?.changed();
     void this.#work();
   }
@@ -279,7 +276,7 @@ export class Leader {
   }
 
   async #decide(decider: Decider, now: number): Promise<void> {
-    const lines = [...this.#inputs.values()].slice(0, mostMessagesAtOnce);
+    const lines = this.#arrivals.first(mostMessagesAtOnce);
     const changes = new Changes();
     await decider.book.advanceTo(now, changes);
     await decider.book.apply(lines, now, changes);
@@ -299,7 +296,7 @@ export class Leader {
       await this.#reopen();
       if (this.#decider !== undefined) await this.#renewEpoch(this.#decider, now);
     }
-    if (this.#inputs.size > 0) this.#isAskedAgain = true;
+    if (!this.#arrivals.isEmpty) this.#isAskedAgain = true;
   }
 
   /** Writes what was decided, and tells it once it is written. */
@@ -314,7 +311,7 @@ export class Leader {
       changes.write(transaction);
       for (const { messageId, text } of lines) {
         transaction.delete("inbox", messageId);
-        if (collect === null || this.#known.has(messageId)) continue;
+        if (collect === null || this.#arrivals.isKnown(messageId)) continue;
         // By the clock, so that the next leader goes on after this one.
         this.#lastPlace = Math.max(this.#lastPlace + 1, Date.now() * 1000);
         const message = { messageId, text, place: this.#lastPlace, refused: null };
@@ -323,31 +320,24 @@ export class Leader {
       if (view !== this.#view) transaction.put("view", only, view);
       await more(transaction);
     });
-    if (view !== this.#view) {
-      this.#view = view;
-      this.#port.tell({ type: "view", view });
+    const { deltas, refused } = changes;
+    const isNewView = view !== this.#view;
+    this.#view = view;
+    if (isNewView || lines.length > 0 || deltas.length > 0) {
+      this.#settle(lines, isNewView ? view : null, deltas);
     }
-    this.#stored(lines);
-    if (changes.deltas.length > 0) this.#port.tell({ type: "told", deltas: changes.deltas });
-    for (const { messageId, notice } of changes.refused) {
+    for (const { messageId, notice } of refused) {
       const { code, message } = notice;
       this.#port.tell({ type: "refused", refusal: { kind: "message", messageId, code, message } });
     }
-    this.#desk.appended(changes.deltas, collect !== null && lines.length > 0);
+    this.#desk.appended(deltas, collect !== null && lines.length > 0);
   }
 
-  #stored(lines: readonly MessageLine[]): void {
-    if (lines.length === 0) return;
-    for (const { messageId } of lines) {
-      this.#inputs.delete(messageId);
-      this.#known.add(messageId);
-    }
-    for (const messageId of this.#known) {
-      if (this.#known.size <= mostKnownMessages) break;
-      this.#known.delete(messageId);
-    }
+  #settle(lines: readonly MessageLine[], view: TrackerView | null, deltas: readonly Delta[]): void {
+    this.#arrivals.settle(lines);
     const messageIds = lines.map(({ messageId }) => messageId);
-    this.#port.tell({ type: "stored", messageIds, isDurable: this.#store.isDurable });
+    const { isDurable } = this.#store;
+    this.#port.tell({ type: "settled", messageIds, isDurable, view, deltas });
   }
 
   /** The view as it is, or the one before when nothing of it is new. */
@@ -369,12 +359,12 @@ export class Leader {
 
   /** Without an engine, messages are kept until there is one. */
   async #keepInputs(): Promise<void> {
-    const lines = [...this.#inputs.values()];
+    const lines = this.#arrivals.first();
     if (lines.length === 0 || !this.#store.isDurable) return;
     await this.#store.write(async (transaction) => {
       for (const line of lines) transaction.put("inbox", line.messageId, line);
     });
-    this.#stored(lines);
+    this.#settle(lines, null, []);
   }
 
   async #openDecider(): Promise<boolean> {
@@ -385,8 +375,7 @@ export class Leader {
       if (stored === undefined) await this.#saveDefinitions(definitions);
       else this.#look(this.#decider);
       const kept = await this.#store.read((transaction) => transaction.values("inbox"));
-      const lines = [...kept, ...this.#inputs.values()];
-      this.#inputs = new Map(lines.map((line) => [line.messageId, line]));
+      this.#arrivals.addFirst(kept);
       return true;
     } catch (error) {
       if (!(error instanceof SegmentsUnavailableError || error instanceof SegmentError))

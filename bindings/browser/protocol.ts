@@ -84,10 +84,15 @@ export type PageMessage =
 export type LeaderMessage =
   /** There is a leader from now on; what it was not told is to be told again. */
   | { readonly type: "leading"; readonly leader: string }
-  /** These are kept, or decided about where nothing can be kept. */
-  | { readonly type: "stored"; readonly messageIds: readonly string[]; readonly isDurable: boolean }
-  | { readonly type: "view"; readonly view: TrackerView }
-  | { readonly type: "told"; readonly deltas: readonly Delta[] }
+  /** A step of work is done: these messages are kept, this is so now (null: as before), and these are new. */
+  | {
+      readonly type: "settled";
+      readonly messageIds: readonly string[];
+      /** Whether what they did outlives the page. */
+      readonly isDurable: boolean;
+      readonly view: TrackerView | null;
+      readonly deltas: readonly Delta[];
+    }
   | {
       readonly type: "delivered";
       readonly stream: Stream;

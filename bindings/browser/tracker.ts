@@ -417,27 +417,20 @@ export class Tracker {
   #heard(message: LeaderMessage): void {
     const running = this.#running;
     if (running === undefined) return;
-    const { identity, journal, link, unload } = running;
+    const { identity, journal, unload } = running;
     switch (message.type) {
       case "leading":
         journal.recover();
         this.#submit(journal.lines);
         break;
-      case "stored":
+      case "settled":
+        if (message.view?.contact === identity.contact) this.#show(message.view);
         journal.confirm(message.messageIds, message.isDurable);
         for (const messageId of message.messageIds) {
           this.#kept.get(messageId)?.();
           this.#kept.delete(messageId);
         }
-        break;
-      case "view":
-        if (message.view.contact === identity.contact) this.#show(message.view);
-        break;
-      case "told":
-        unload.told(message.deltas);
-        // A page that goes has no time to get one.
-        if (link.isLeading && this.#options.token !== undefined) this.#bearer.prepare();
-        for (const delta of message.deltas) this.#events.emit(delta.change, delta satisfies Delta);
+        if (message.deltas.length > 0) this.#told(running, message.deltas);
         break;
       case "delivered": {
         const { stream, acknowledged, deltas } = message;
@@ -458,6 +451,13 @@ export class Tracker {
       case "pending":
         this.#events.emit("pending", message.counts);
     }
+  }
+
+  #told({ link, unload }: Running, deltas: readonly Delta[]): void {
+    unload.told(deltas);
+    // A page that goes has no time to get one.
+    if (link.isLeading && this.#options.token !== undefined) this.#bearer.prepare();
+    for (const delta of deltas) this.#events.emit(delta.change, delta);
   }
 
   async #asked(what: "token" | "renewed token" | "core"): Promise<unknown> {

@@ -75,6 +75,8 @@ export async function inWorld(
 
 /** Moves the clock of all pages, and lets them notice as they would: someone looks at them. */
 export async function moveClock(site: Site, tab: Tab, by: number): Promise<void> {
+  // A worker that is not there yet would not hear of it.
+  await tab.pending();
   site.clockOffset += by;
   await tab.run((offset) => {
     (globalThis as unknown as PageGlobals).moveClock(offset);

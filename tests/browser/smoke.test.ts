@@ -4,6 +4,7 @@ import type { SegmentDefinition } from "@fosterflow/segments";
 import type { Browser } from "playwright-core";
 import { Backend } from "./backend.ts";
 import { chromiumFile, launchChromium } from "./chromium.ts";
+import { moveClock } from "./scenarios.ts";
 import { Site } from "./site.ts";
 import { type PageGlobals, Tab, type TabOptions } from "./tab.ts";
 import { assertAppliedOnce, event, segmentsOf, until } from "./world.ts";
@@ -62,8 +63,7 @@ test("a page decides, delivers, and knows everything after a reload", { skip }, 
 
   await page.reload();
   assert.deepEqual(segmentsOf(await page.memberships()), ["buyers", "viewers"]);
-  await page.run((by) => (globalThis as unknown as PageGlobals).moveClock(by), 11 * 60_000);
-  await page.run(() => dispatchEvent(new Event("focus")), null);
+  await moveClock(site, page, 11 * 60_000);
   await until(
     "the window has moved on",
     async () => !segmentsOf(await page.memberships()).includes("viewers"),
