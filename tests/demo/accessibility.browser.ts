@@ -19,6 +19,11 @@ const screens = [
   "/segments/cart-abandonment?tab=json",
   "/segments/cart-abandonment?tab=sql",
   "/segments/cart-abandonment?tab=contacts",
+  "/contacts",
+  "/contacts/c000007?segment=repeat-purchase",
+  "/personas",
+  "/live",
+  "/data",
   "/nowhere",
 ];
 

@@ -1,8 +1,8 @@
 import { ArrowLeft } from "lucide-react";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { ScreenHead } from "../application/screen_head.tsx";
 import { useFormats } from "../language/format.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { Link } from "../navigation/link.tsx";
 import { setSearch, usePlace } from "../navigation/location.ts";
 import { addresses } from "../navigation/routes.ts";
@@ -20,7 +20,7 @@ import "./contact_screen.css";
 
 /** A contact: what it is in and why, since when and until when, and all that it did. */
 export default function ContactScreen({ id }: { id: string }) {
-  const { t } = useTranslation(["contacts", "translation"]);
+  const { t } = useScreenTexts("contacts");
   const { number, dateTime } = useFormats();
   const setting = useSetting();
   const { search } = usePlace();

@@ -1,12 +1,12 @@
 import { Search } from "lucide-react";
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { useInstant } from "../application/clock.ts";
 import { ScreenHead } from "../application/screen_head.tsx";
 import { useWorkspace } from "../application/workspace.ts";
 import { SelectField } from "../components/field.tsx";
 import { type Column, VirtualTable } from "../components/virtual_table.tsx";
 import { useFormats } from "../language/format.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { Link } from "../navigation/link.tsx";
 import { useSearchValue } from "../navigation/location.ts";
 import { addresses } from "../navigation/routes.ts";
@@ -20,7 +20,7 @@ import "./contacts_screen.css";
 
 /** All contacts, or those of a segment, to be found and opened. */
 export default function ContactsScreen() {
-  const { t } = useTranslation(["contacts", "translation"]);
+  const { t } = useScreenTexts("contacts");
   const { number } = useFormats();
   const { at } = useInstant();
   const { segments } = useWorkspace();
@@ -86,7 +86,7 @@ function addressOf(id: string): string {
 }
 
 function useColumns(setting: Setting): Column<string>[] {
-  const { t } = useTranslation(["contacts", "translation"]);
+  const { t } = useScreenTexts("contacts");
   const { number, date } = useFormats();
   return useMemo(() => {
     const column = (

@@ -1,16 +1,16 @@
 import { useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Dialog } from "../components/dialog.tsx";
 import { SelectField } from "../components/field.tsx";
 import { type Column, VirtualTable } from "../components/virtual_table.tsx";
 import { useFormats } from "../language/format.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { useSearchValue } from "../navigation/location.ts";
 import type { ContactEvent, ContactView } from "./contact_service.ts";
 import { shownProperties } from "./shown_value.ts";
 
 /** All that the contact did, the newest first; those after the instant are told apart. */
 export function EventList({ view }: { view: ContactView }) {
-  const { t } = useTranslation(["contacts", "translation"]);
+  const { t } = useScreenTexts("contacts");
   const { date, time } = useFormats();
   const [name, setName] = useSearchValue("event");
   const [opened, setOpened] = useState<ContactEvent>();

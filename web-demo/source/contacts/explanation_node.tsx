@@ -1,8 +1,8 @@
 import type { DecidingEvent, ExplainedCondition } from "@fosterflow/segments";
 import { CircleCheck, CircleX } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { useFormats } from "../language/format.ts";
 import { useLanguage } from "../language/language.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { type Phrases, phraseKey } from "./phrases.ts";
 import { shownProperties } from "./shown_value.ts";
 import { useFinding } from "./use_finding.ts";
@@ -17,7 +17,7 @@ export interface ExplanationNodeProps {
 
 /** A condition of a rule and those in it: whether it holds, what was found, by which events, and what it takes. */
 export function ExplanationNode({ node, segment, phrases, at }: ExplanationNodeProps) {
-  const { t } = useTranslation(["contacts", "translation"]);
+  const { t } = useScreenTexts("contacts");
   const { dateTime } = useFormats();
   const language = useLanguage();
   const findingOf = useFinding();
@@ -101,7 +101,7 @@ function capitalised(text: string): string {
 
 /** The events that decided: the newest of them. */
 function Deciding({ events, count }: { events: readonly DecidingEvent[]; count: number }) {
-  const { t } = useTranslation(["contacts", "translation"]);
+  const { t } = useScreenTexts("contacts");
   const { dateTime } = useFormats();
   return (
     <details className="deciding">

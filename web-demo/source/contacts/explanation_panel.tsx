@@ -1,11 +1,11 @@
 import type { Explanation } from "@fosterflow/segments";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../application/workspace.ts";
 import { Notice } from "../components/notice.tsx";
 import { engine } from "../engine/engine.ts";
 import { useFormats } from "../language/format.ts";
 import { useLanguage } from "../language/language.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { Link } from "../navigation/link.tsx";
 import { addresses } from "../navigation/routes.ts";
 import type { SegmentStanding, Setting } from "./contact_service.ts";
@@ -21,7 +21,7 @@ export interface ExplanationPanelProps {
 
 /** Why the contact is in the chosen segment, or is not: the rule as written, with what was found at each condition. */
 export function ExplanationPanel({ id, standing, setting }: ExplanationPanelProps) {
-  const { t } = useTranslation(["contacts", "translation"]);
+  const { t } = useScreenTexts("contacts");
   const { dateTime } = useFormats();
   const { segments } = useWorkspace();
   const language = useLanguage();

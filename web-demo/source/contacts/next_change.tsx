@@ -1,9 +1,9 @@
 import { Hourglass } from "lucide-react";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { refreshClock, useInstant } from "../application/clock.ts";
 import { useFormats } from "../language/format.ts";
 import { useLanguage } from "../language/language.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { spanText } from "../language/span.ts";
 import type { ContactView } from "./contact_service.ts";
 
@@ -14,7 +14,7 @@ export interface NextChangeProps {
 
 /** When time alone will change the contact's memberships, counted down, and which. */
 export function NextChange({ view, onChoose }: NextChangeProps) {
-  const { t } = useTranslation(["contacts", "translation"]);
+  const { t } = useScreenTexts("contacts");
   const language = useLanguage();
   const { dateTime } = useFormats();
   const { isNow } = useInstant();

@@ -1,10 +1,10 @@
-import { useTranslation } from "react-i18next";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import type { ContactProfile } from "./profile.ts";
 import { shownValue } from "./shown_value.ts";
 
 /** What is known of the contact besides its events. */
 export function ProfilePanel({ profile }: { profile: ContactProfile }) {
-  const { t } = useTranslation(["contacts", "translation"]);
+  const { t } = useScreenTexts("contacts");
   const { traits, channels, lists } = profile;
   return (
     <section className="panel panel-body stack profile" aria-label={t("profile")}>

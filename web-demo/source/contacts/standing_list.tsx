@@ -1,7 +1,7 @@
 import { Check, Minus } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { useFormats } from "../language/format.ts";
 import { useLanguage } from "../language/language.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { spanText } from "../language/span.ts";
 import type { ContactView, SegmentStanding } from "./contact_service.ts";
 
@@ -13,7 +13,7 @@ export interface StandingListProps {
 
 /** All segments: those that the contact is in with their since, then the others. One is chosen. */
 export function StandingList({ view, chosen, onChoose }: StandingListProps) {
-  const { t } = useTranslation(["contacts", "translation"]);
+  const { t } = useScreenTexts("contacts");
   const inside = view.segments.filter(({ holds }) => holds);
   const outside = view.segments.filter(({ holds }) => !holds);
   const list = (segments: readonly SegmentStanding[]) => (
@@ -55,7 +55,7 @@ interface StandingProps {
 }
 
 function Standing({ standing, at, isChosen, onChoose }: StandingProps) {
-  const { t } = useTranslation(["contacts", "translation"]);
+  const { t } = useScreenTexts("contacts");
   const language = useLanguage();
   const { dateTime } = useFormats();
   const { name, holds, since, changesAt } = standing;

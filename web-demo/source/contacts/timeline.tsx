@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import { ButtonGroup } from "../components/button.tsx";
 import { useFormats } from "../language/format.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { useSearchValue } from "../navigation/location.ts";
 import type { ContactView, SegmentStanding } from "./contact_service.ts";
 
@@ -24,7 +24,7 @@ const rowHeight = 20;
 
 /** When the contact was in each segment, drawn; beyond the instant, what time alone will bring. */
 export function Timeline({ view, chosen, onChoose }: TimelineProps) {
-  const { t } = useTranslation(["contacts", "translation"]);
+  const { t } = useScreenTexts("contacts");
   const { date } = useFormats();
   const [asked, setRange] = useSearchValue("range", "quarter");
   const range = ranges.find(({ id }) => id === asked) ?? ranges[1];
@@ -130,7 +130,7 @@ interface BarsProps {
 }
 
 function Bars({ standing, view, placeOf }: BarsProps) {
-  const { t } = useTranslation(["contacts", "translation"]);
+  const { t } = useScreenTexts("contacts");
   const { dateTime } = useFormats();
   const stays = staysOf(standing, view);
   const label =

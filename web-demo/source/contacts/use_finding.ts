@@ -1,12 +1,12 @@
 import type { ExplainedCondition } from "@fosterflow/segments";
-import { useTranslation } from "react-i18next";
 import { useFormats } from "../language/format.ts";
 import { useLanguage } from "../language/language.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { shownValue } from "./shown_value.ts";
 
 /** What was found at a condition, in words: the engine's in English, and the same facts in the page's other language. */
 export function useFinding(): (node: ExplainedCondition) => string {
-  const { t } = useTranslation(["contacts", "translation"]);
+  const { t } = useScreenTexts("contacts");
   const { number } = useFormats();
   const language = useLanguage();
   const value = (observed: unknown) =>

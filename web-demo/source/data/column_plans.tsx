@@ -1,5 +1,5 @@
 import type { FieldType } from "@fosterflow/segments/csv";
-import { useTranslation } from "react-i18next";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import type { ColumnPlan, CsvPlan } from "./csv_plan.ts";
 
 export interface ColumnPlansProps {
@@ -13,7 +13,7 @@ const types: readonly FieldType[] = ["text", "number", "integer", "boolean", "js
 
 /** For each column: what it becomes, under which name and of which type. */
 export function ColumnPlans({ plan, titles, rows, onChange }: ColumnPlansProps) {
-  const { t } = useTranslation(["data", "translation"]);
+  const { t } = useScreenTexts("data");
   const isGrouped = plan.group !== undefined;
   const uses: readonly ColumnPlan["use"][] = isGrouped
     ? ["nothing", "property", "item", "trait"]

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { Checkbox, SelectField, TextField } from "../components/field.tsx";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { ColumnPlans } from "./column_plans.tsx";
 import { type CsvPlan, rowNumber } from "./csv_plan.ts";
 import { CsvPreview } from "./csv_preview.tsx";
@@ -16,7 +16,7 @@ const timeForms = ["text", "seconds", "milliseconds"] as const;
 
 /** What the columns mean, and beside it what becomes of the first rows. */
 export function CsvMapping({ titles, rows, plan, onChange }: CsvMappingProps) {
-  const { t } = useTranslation(["data", "translation"]);
+  const { t } = useScreenTexts("data");
   const change = (part: Partial<CsvPlan>) => onChange({ ...plan, ...part });
   const columns = titles.map((title) => ({ value: title, label: title }));
   const none = { value: "", label: t("csv.none") };

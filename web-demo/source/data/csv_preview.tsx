@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { Notice } from "../components/notice.tsx";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { CsvConverter, type SkippedRow } from "./csv_convert.ts";
 import type { CsvPlan } from "./csv_plan.ts";
 import { SkippedRows } from "./skipped_rows.tsx";
@@ -15,7 +15,7 @@ const messagesShown = 4;
 
 /** What becomes of the first rows: messages, and those that become none. */
 export function CsvPreview({ titles, rows, plan }: CsvPreviewProps) {
-  const { t } = useTranslation(["data", "translation"]);
+  const { t } = useScreenTexts("data");
   const preview = useMemo(() => previewOf(titles, rows, plan), [titles, rows, plan]);
   if (preview.problem !== undefined) return <Notice look="error">{preview.problem}</Notice>;
   return (

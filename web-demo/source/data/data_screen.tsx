@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { ScreenHead } from "../application/screen_head.tsx";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { useDataWork } from "./data_task.ts";
 import { ImportPanel } from "./import_panel.tsx";
 import { KeptPanel } from "./kept_panel.tsx";
@@ -11,7 +11,7 @@ import "./data_screen.css";
 
 /** The contacts that everything else is about: what they are, and how to have others. */
 export default function DataScreen() {
-  const { t } = useTranslation(["data", "translation"]);
+  const { t } = useScreenTexts("data");
   const { task, outcome } = useDataWork();
   return (
     <>

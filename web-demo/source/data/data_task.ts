@@ -62,15 +62,20 @@ async function run(
   const cancel = () => controller.abort();
   let task: DataTask = { kind, phase, share: undefined, lines: undefined, cancel };
   work.set({ task, outcome: undefined });
+  let isOver = false;
   const tell: Tell = (step) => {
+    // What a worker said before it was ended may still come.
+    if (isOver) return;
     task = { ...task, ...step };
     work.set({ ...work.get(), task });
   };
   const outcome = { kind, name, isCancelled: false, rows: undefined, refusedCount: 0, refused: [] };
   try {
     const told = await job(tell, controller.signal);
+    isOver = true;
     work.set({ task: undefined, outcome: { ...outcome, failure: undefined, ...told } });
   } catch (error) {
+    isOver = true;
     const failure = error instanceof Error ? error.message : String(error);
     const isCancelled = controller.signal.aborted;
     work.set({ task: undefined, outcome: { ...outcome, failure, isCancelled } });

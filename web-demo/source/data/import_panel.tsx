@@ -1,9 +1,9 @@
 import { FileInput } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/button.tsx";
 import { FileDrop } from "../components/file_drop.tsx";
 import { Notice } from "../components/notice.tsx";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { CsvMapping } from "./csv_mapping.tsx";
 import { type CsvPlan, likelyPlan } from "./csv_plan.ts";
 import { importFile } from "./data_task.ts";
@@ -16,7 +16,7 @@ interface Chosen {
 
 /** Reads a file of messages or of rows: looked at first, with what its columns mean, then taken. */
 export function ImportPanel({ isBusy }: { isBusy: boolean }) {
-  const { t } = useTranslation(["data", "translation"]);
+  const { t } = useScreenTexts("data");
   const [chosen, setChosen] = useState<Chosen>();
   const [plan, setPlan] = useState<CsvPlan>();
   const [failure, setFailure] = useState<string>();

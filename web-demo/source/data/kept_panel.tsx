@@ -1,10 +1,10 @@
 import { Download, HardDriveDownload } from "lucide-react";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../application/workspace.ts";
 import { Button } from "../components/button.tsx";
 import { Checkbox } from "../components/field.tsx";
 import { useFormats } from "../language/format.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import type { DataSet } from "../storage/database.ts";
 import { exportMessages, useDataWork } from "./data_task.ts";
 
@@ -14,7 +14,7 @@ const bytesOfMessage = 220;
 
 /** The contacts that are kept in this browser, and the way out for them. */
 export function KeptPanel() {
-  const { t } = useTranslation(["data", "translation"]);
+  const { t } = useScreenTexts("data");
   const { number, dateTime } = useFormats();
   const { dataSet, statistics } = useWorkspace();
   const { task } = useDataWork();
@@ -80,7 +80,7 @@ function exportName({ source }: DataSet): string {
 
 /** Whether the browser may clear what is kept, and what it takes. */
 function Storage() {
-  const { t } = useTranslation(["data", "translation"]);
+  const { t } = useScreenTexts("data");
   const { number } = useFormats();
   const { dataSet } = useWorkspace();
   const [kept, setKept] = useState<{ usage: number; isPersistent: boolean }>();

@@ -1,13 +1,13 @@
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/button.tsx";
 import { Notice } from "../components/notice.tsx";
 import { useFormats } from "../language/format.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { type DataOutcome, forgetOutcome } from "./data_task.ts";
 import { SkippedRows } from "./skipped_rows.tsx";
 
 /** What became of the last work: done, given up or failed, and every row and line that was left out. */
 export function OutcomeNotice({ outcome }: { outcome: DataOutcome }) {
-  const { t } = useTranslation(["data", "translation"]);
+  const { t } = useScreenTexts("data");
   const { number } = useFormats();
   const { kind, name, failure, isCancelled, rows, refused, refusedCount } = outcome;
   const close = (

@@ -1,9 +1,9 @@
 import { Store } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/button.tsx";
 import { SelectField, TextField } from "../components/field.tsx";
 import { useFormats } from "../language/format.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { makeShop } from "./data_task.ts";
 
 const sizes = [10_000, 50_000, 100_000, 250_000, 500_000, 1_000_000] as const;
@@ -11,7 +11,7 @@ const largestSeed = 0xffff_ffff;
 
 /** Makes a shop with customers: the same size and seed give the same shop. */
 export function ShopPanel({ isBusy }: { isBusy: boolean }) {
-  const { t } = useTranslation(["data", "translation"]);
+  const { t } = useScreenTexts("data");
   const { number } = useFormats();
   const [size, setSize] = useState("100000");
   const [seed, setSeed] = useState("1");

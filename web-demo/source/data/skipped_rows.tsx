@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { type Column, VirtualTable } from "../components/virtual_table.tsx";
+import { useScreenTexts } from "../language/screen_texts.ts";
 
 export interface TableNotice {
   readonly line: number;
@@ -9,7 +9,7 @@ export interface TableNotice {
 
 /** Rows or lines that were left out, each with its reason. */
 export function SkippedRows({ rows }: { rows: readonly TableNotice[] }) {
-  const { t } = useTranslation(["data", "translation"]);
+  const { t } = useScreenTexts("data");
   const columns: Column<TableNotice>[] = [
     {
       id: "line",

@@ -1,12 +1,12 @@
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/button.tsx";
 import { Progress } from "../components/progress.tsx";
 import { useFormats } from "../language/format.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import type { DataTask } from "./data_task.ts";
 
 /** How far the work is, and the way out of it. */
 export function TaskPanel({ task }: { task: DataTask }) {
-  const { t } = useTranslation(["data", "translation"]);
+  const { t } = useScreenTexts("data");
   const { number, share } = useFormats();
   const { kind, phase, lines } = task;
   return (

@@ -77,17 +77,18 @@ export class AudienceFigures {
     const audience = await this.#open();
     await turn();
     if (isStale()) return;
-    const counts = this.#asIfInForce(audience, definitions, () => audience.counts({ at }));
-    const countOf = (id: string) => counts[id] ?? 0;
-    tell(Object.fromEntries(definitions.map(({ id }) => [id, { count: countOf(id) }])));
-    for (const { id } of definitions) {
+    const counts = this.#asIfInForce(audience, definitions, () =>
+      definitions.map(({ id }) => [id, audience.count(id, { at })] as const),
+    );
+    tell(Object.fromEntries(counts.map(([id, count]) => [id, { count }])));
+    for (const [id, count] of counts) {
       await turn();
       if (isStale()) return;
       const sum = this.#asIfInForce(audience, definitions, () => {
         const spent = sumOf(audience, metric, id, at);
         return less === undefined ? spent : spent - sumOf(audience, less, id, at);
       });
-      tell({ [id]: { count: countOf(id), sum } });
+      tell({ [id]: { count, sum } });
     }
   }
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Notice } from "../components/notice.tsx";
 import { type Column, VirtualTable } from "../components/virtual_table.tsx";
 import { useFormats } from "../language/format.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { type AppliedDelta, appliedDeltas } from "./backend.ts";
 import type { LiveVisitor } from "./live_tracker.ts";
 
@@ -11,7 +11,7 @@ const rhythm = 1500;
 
 /** What the backend's database has applied of this visitor, by whom it was found out. */
 export function BackendPanel({ visitor }: { visitor: LiveVisitor }) {
-  const { t } = useTranslation(["live", "translation"]);
+  const { t } = useScreenTexts("live");
   const { time } = useFormats();
   const { backend, tracker, contact, unpublished } = visitor;
   const ids = [...new Set([tracker?.anonymousId ?? contact, contact])].filter(

@@ -1,7 +1,7 @@
 import { Minus, Plus } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "../components/button.tsx";
 import { toast } from "../components/toast.tsx";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { cartLines, cartTotal, changeCart, emptyCart, useCart } from "./cart.ts";
 import { useMoney } from "./money.ts";
 import type { ShopProps } from "./shop_front.tsx";
@@ -9,7 +9,7 @@ import { tell } from "./shop_messages.ts";
 
 /** The cart, on its way to an order. */
 export function CartPanel({ tracker }: ShopProps) {
-  const { t } = useTranslation(["live", "translation"]);
+  const { t } = useScreenTexts("live");
   const money = useMoney();
   const cart = useCart();
   const lines = cartLines(cart);

@@ -1,15 +1,15 @@
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../application/workspace.ts";
 import { useFormats } from "../language/format.ts";
 import { useLanguage } from "../language/language.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { spanText } from "../language/span.ts";
 import type { LiveVisitor } from "./live_tracker.ts";
 import { useWorld, worldNow } from "./world_store.ts";
 
 /** Every segment, lit while the visitor is in it, with what time will bring. */
 export function LiveMemberships({ visitor }: { visitor: LiveVisitor }) {
-  const { t } = useTranslation(["live", "translation"]);
+  const { t } = useScreenTexts("live");
   const language = useLanguage();
   const { time } = useFormats();
   const { segments } = useWorkspace();

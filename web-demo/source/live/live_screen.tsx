@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import { ScreenHead } from "../application/screen_head.tsx";
 import { Notice } from "../components/notice.tsx";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { BackendPanel } from "./backend_panel.tsx";
 import { LiveMemberships } from "./live_memberships.tsx";
 import { useLiveVisitor } from "./live_tracker.ts";
@@ -12,7 +12,7 @@ import "./live_screen.css";
 
 /** A small shop, and beside it what its visitor is in: from the click to the backend. */
 export default function LiveScreen() {
-  const { t } = useTranslation(["live", "translation"]);
+  const { t } = useScreenTexts("live");
   const visitor = useLiveVisitor();
   return (
     <>

@@ -1,7 +1,7 @@
 import { Mail, MailOpen, MousePointerClick } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/button.tsx";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import type { ShopProps } from "./shop_front.tsx";
 import { tell } from "./shop_messages.ts";
 
@@ -10,7 +10,7 @@ type Step = (typeof steps)[number];
 
 /** A newsletter that comes, is opened, and leads back into the shop. */
 export function MailPanel({ tracker }: ShopProps) {
-  const { t } = useTranslation(["live", "translation"]);
+  const { t } = useScreenTexts("live");
   const [step, setStep] = useState<Step>("none");
   const [mails, setMails] = useState(0);
   const campaign = { campaign: `live-${mails}` };

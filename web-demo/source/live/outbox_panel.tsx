@@ -1,10 +1,10 @@
 import { ArrowDownRight, ArrowUpRight } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../application/workspace.ts";
 import { Button } from "../components/button.tsx";
 import { Notice } from "../components/notice.tsx";
 import { useFormats } from "../language/format.ts";
 import { useLanguage } from "../language/language.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { spanText } from "../language/span.ts";
 import { useSeconds } from "./live_memberships.tsx";
 import type { LiveVisitor, ToldDelta } from "./live_tracker.ts";
@@ -13,7 +13,7 @@ const counted = ["queued", "inFlight", "delivered", "parked", "messages"] as con
 
 /** Every change on its way to the backend. */
 export function OutboxPanel({ visitor }: { visitor: LiveVisitor }) {
-  const { t } = useTranslation(["live", "translation"]);
+  const { t } = useScreenTexts("live");
   const { number } = useFormats();
   const { tracker, backend, pending, told, refusals } = visitor;
   return (
@@ -65,7 +65,7 @@ export function OutboxPanel({ visitor }: { visitor: LiveVisitor }) {
 }
 
 function Failure({ failure }: { failure: { message: string; retryAt: number | null } }) {
-  const { t } = useTranslation(["live", "translation"]);
+  const { t } = useScreenTexts("live");
   const language = useLanguage();
   const now = useSeconds();
   return (
@@ -84,7 +84,7 @@ function DeltaRow({
   told: ToldDelta;
   visitor: LiveVisitor;
 }) {
-  const { t } = useTranslation(["live", "translation"]);
+  const { t } = useScreenTexts("live");
   const { time } = useFormats();
   const { segments } = useWorkspace();
   const waiting = visitor.pending?.deltas.find((one) => one.delta.id === delta.id);

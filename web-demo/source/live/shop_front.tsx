@@ -1,9 +1,9 @@
 import type { Tracker } from "@fosterflow/segments/browser";
 import { Eye, Footprints, Gem, House, Plus, Shirt, ShoppingBag, Wind } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/button.tsx";
 import { toast } from "../components/toast.tsx";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { type Product, products } from "../shop/catalogue.ts";
 import { changeCart } from "./cart.ts";
 import { CartPanel } from "./cart_panel.tsx";
@@ -34,7 +34,7 @@ const shown = categories.flatMap(
 
 /** The shop: products, cart, account and newsletter. */
 export function ShopFront({ tracker }: ShopProps) {
-  const { t } = useTranslation(["live", "translation"]);
+  const { t } = useScreenTexts("live");
   return (
     <section className="panel panel-body stack shop" aria-labelledby="shop-title">
       <h2 id="shop-title">{t("shop.title")}</h2>
@@ -53,7 +53,7 @@ export function ShopFront({ tracker }: ShopProps) {
 }
 
 function ProductCard({ product, tracker }: ShopProps & { product: Product }) {
-  const { t } = useTranslation(["live", "translation"]);
+  const { t } = useScreenTexts("live");
   const money = useMoney();
   const [isSeen, setSeen] = useState(false);
   const Icon = icons[product.category] ?? Gem;

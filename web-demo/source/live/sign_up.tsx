@@ -1,14 +1,14 @@
 import { type SubmitEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/button.tsx";
 import { TextField } from "../components/field.tsx";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import type { ShopProps } from "./shop_front.tsx";
 import { decided, tell } from "./shop_messages.ts";
 import { worldNow } from "./world_store.ts";
 
 /** Says who is here: what was done anonymously becomes theirs. */
 export function SignUp({ tracker }: ShopProps) {
-  const { t } = useTranslation(["live", "translation"]);
+  const { t } = useScreenTexts("live");
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
   const [known, setKnown] = useState<string>();

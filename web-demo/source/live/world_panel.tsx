@@ -1,9 +1,9 @@
 import { RotateCcw, SkipForward, WifiOff } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { Button, ButtonGroup } from "../components/button.tsx";
 import { Checkbox } from "../components/field.tsx";
 import { useFormats } from "../language/format.ts";
 import { useLanguage } from "../language/language.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { spanText } from "../language/span.ts";
 import { addresses } from "../navigation/routes.ts";
 import { useSeconds } from "./live_memberships.tsx";
@@ -22,7 +22,7 @@ const pushes = [
 
 /** The shop's clock, which can be pushed forward, and its network, which can be taken away. */
 export function WorldPanel({ visitor }: { visitor: LiveVisitor }) {
-  const { t } = useTranslation(["live", "translation"]);
+  const { t } = useScreenTexts("live");
   const { date, time } = useFormats();
   const language = useLanguage();
   const { ahead, isOffline } = useWorld();

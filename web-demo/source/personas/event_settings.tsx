@@ -1,9 +1,9 @@
 import type { PersonasOptions } from "@fosterflow/segments/authoring";
-import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../application/workspace.ts";
 import { Combobox } from "../components/combobox.tsx";
 import { TextField } from "../components/field.tsx";
 import { useFormats } from "../language/format.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import type { PersonaSettings } from "./persona_rules.ts";
 
 export interface EventSettingsProps {
@@ -13,7 +13,7 @@ export interface EventSettingsProps {
 
 /** What an order is called in the data, and over how long it is looked back. */
 export function EventSettings({ settings, onChange }: EventSettingsProps) {
-  const { t } = useTranslation(["personas", "translation"]);
+  const { t } = useScreenTexts("personas");
   const { number } = useFormats();
   const { vocabulary } = useWorkspace();
   const events = vocabulary.events.map(({ name, contacts }) => ({

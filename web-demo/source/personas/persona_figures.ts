@@ -83,8 +83,7 @@ export function useHistogram(
   const { dataSet } = useWorkspace();
   const { at } = useInstant();
   const [histogram, setHistogram] = useState<Histogram>();
-  // Not of the threshold itself, which moves over it.
-  const about = JSON.stringify({ ...settings, [threshold]: 0, nearShare: 0, highValue: 0 });
+  const about = measuredBy(threshold, settings);
   // biome-ignore lint/correctness/useExhaustiveDependencies: Other contacts are measured anew.
   useEffect(() => {
     let isCurrent = true;
@@ -101,6 +100,14 @@ export function useHistogram(
     };
   }, [about, threshold, at, dataSet]);
   return histogram;
+}
+
+/** What a threshold's values depend on: not the threshold itself, which moves over them, and not the others. */
+function measuredBy(threshold: Threshold, settings: PersonaSettings): string {
+  const { valueDays } = settings;
+  return threshold === "recentDays"
+    ? JSON.stringify([settings.orderEvent, valueDays])
+    : JSON.stringify(measured(threshold, settings));
 }
 
 function measured(threshold: Exclude<Threshold, "recentDays">, settings: PersonaSettings) {

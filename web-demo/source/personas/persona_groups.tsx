@@ -1,11 +1,11 @@
-import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../application/workspace.ts";
 import { useFormats } from "../language/format.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import type { Personas } from "./persona_figures.ts";
 
 /** The eight groups: how many they are, what they spend, and each share of the whole. */
 export function PersonaGroups({ personas }: { personas: Personas }) {
-  const { t } = useTranslation(["personas", "translation"]);
+  const { t } = useScreenTexts("personas");
   const { number, share } = useFormats();
   const { statistics } = useWorkspace();
   const { definitions, figures } = personas;

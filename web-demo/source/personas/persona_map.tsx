@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import { Button, ButtonGroup } from "../components/button.tsx";
 import { useFormats } from "../language/format.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { useSearchValue } from "../navigation/location.ts";
 import { type PersonaMapFigures, usePersonaMap } from "./persona_figures.ts";
 import type { PersonaSettings } from "./persona_rules.ts";
@@ -11,7 +11,7 @@ const shades = ["contacts", "money"] as const;
 
 /** Recency to the right, frequency upwards, and as shade how many contacts there are or what one of them spends. */
 export function PersonaMap({ settings }: { settings: PersonaSettings }) {
-  const { t } = useTranslation(["personas", "translation"]);
+  const { t } = useScreenTexts("personas");
   const { number } = useFormats();
   const [chosen, setShade] = useSearchValue("shade", "contacts");
   const shade = shades.find((name) => name === chosen) ?? "contacts";
@@ -143,7 +143,7 @@ const tableColumns = 6;
 
 /** The same for who does not see the picture. */
 function MapTable({ map: { grid, cells } }: { map: PersonaMapFigures }) {
-  const { t } = useTranslation(["personas", "translation"]);
+  const { t } = useScreenTexts("personas");
   const { number } = useFormats();
   const columns = grid.days.length - 1;
   const width = Math.ceil(columns / tableColumns);

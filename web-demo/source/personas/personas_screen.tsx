@@ -1,9 +1,9 @@
 import { RotateCcw, Save, WandSparkles } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { ScreenHead } from "../application/screen_head.tsx";
 import { Button } from "../components/button.tsx";
 import { Notice } from "../components/notice.tsx";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { EventSettings } from "./event_settings.tsx";
 import { usePersonas, useSuggestions } from "./persona_figures.ts";
 import { PersonaGroups, PersonaStrip } from "./persona_groups.tsx";
@@ -17,7 +17,7 @@ import "./personas_screen.css";
 
 /** Recency, frequency and money of all contacts, and the eight groups that thresholds make of them. */
 export default function PersonasScreen() {
-  const { t } = useTranslation(["personas", "translation"]);
+  const { t } = useScreenTexts("personas");
   const { settings, change, reset, isChanged } = usePersonaSettings();
   const personas = usePersonas(settings);
   const suggested = useSuggestions(settings);

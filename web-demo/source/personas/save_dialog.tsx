@@ -1,11 +1,11 @@
 import type { SegmentDefinition } from "@fosterflow/segments/audience";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../application/workspace.ts";
 import { Button } from "../components/button.tsx";
 import { Dialog } from "../components/dialog.tsx";
 import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { navigate } from "../navigation/location.ts";
 import { addresses } from "../navigation/routes.ts";
 import { savePersonas } from "./save_personas.ts";
@@ -17,7 +17,7 @@ export interface SaveDialogProps {
 
 /** What saving the personas makes, and what it replaces. */
 export function SaveDialog({ definitions, onClose }: SaveDialogProps) {
-  const { t } = useTranslation(["personas", "translation"]);
+  const { t } = useScreenTexts("personas");
   const { segments } = useWorkspace();
   const [refusal, setRefusal] = useState<string>();
   const isThere = (id: string) => segments.some((segment) => segment.id === id);

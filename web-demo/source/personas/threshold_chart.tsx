@@ -1,8 +1,8 @@
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/button.tsx";
 import { TextField } from "../components/field.tsx";
 import { useFormats } from "../language/format.ts";
+import { useScreenTexts } from "../language/screen_texts.ts";
 import { useHistogram, useReaching } from "./persona_figures.ts";
 import type { PersonaSettings, Threshold } from "./persona_rules.ts";
 
@@ -18,7 +18,7 @@ const height = 96;
 
 /** How something lies among the contacts, and from where on it is much: a line to be moved with pointer or keys. */
 export function ThresholdChart({ threshold, settings, suggested, onChange }: ThresholdChartProps) {
-  const { t } = useTranslation(["personas", "translation"]);
+  const { t } = useScreenTexts("personas");
   const { number, share } = useFormats();
   const id = useId();
   const value = settings[threshold];
