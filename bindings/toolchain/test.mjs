@@ -7,8 +7,8 @@ import { compile, runTests, TestFailure } from "./cmake.mjs";
 import { capture, runMain } from "./commands.mjs";
 import { inRoot } from "./project.mjs";
 import { elapsed, step } from "./steps.mjs";
-import { testRuntimes } from "./test_runtimes.mjs";
 import { testEdge } from "./test_edge.mjs";
+import { testRuntimes } from "./test_runtimes.mjs";
 import { compareWithDatabases } from "./test_sql.mjs";
 
 const oracle = "tests/oracle/main.ts";
