@@ -20,6 +20,17 @@ export function cachedView(tracker: string): Promise<TrackerView | undefined> {
   });
 }
 
+/** Whether nothing can have changed since: it is of this contact and these segments, and its time has not come. */
+export function holdsOf(
+  { nextChangeAt, at, ...view }: TrackerView,
+  contact: string,
+  segmentsKey: string,
+): boolean {
+  const now = Date.now();
+  if (view.contact !== contact || view.segmentsKey !== segmentsKey) return false;
+  return now >= at && (nextChangeAt === null || now < nextChangeAt);
+}
+
 function read(database: IDBDatabase, resolve: (view: TrackerView | undefined) => void): void {
   try {
     const transaction = database.transaction(["view", "inbox"], "readonly");

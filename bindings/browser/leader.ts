@@ -20,6 +20,7 @@ import type {
 } from "./protocol.ts";
 import { Questions } from "./questions.ts";
 import { isRefusal, SegmentsUnavailableError, segmentsOf } from "./segments_source.ts";
+import { SegmentsWatch } from "./segments_watch.ts";
 import {
   type DefinitionsRecord,
   messageKey,
@@ -54,7 +55,8 @@ export class Leader {
   readonly #port: LeaderPort;
   readonly #questions: Questions;
   readonly #cores: PackageCores;
-  #setup: TrackerSetup;
+  readonly #setup: TrackerSetup;
+  readonly #segments: SegmentsWatch;
   #store!: LedStore;
   #profile!: ProfileRecord;
   #desk!: DeliveryDesk;
@@ -65,9 +67,6 @@ export class Leader {
   #lastPlace = 0;
   #isEnded = false;
   #isEpochOver = false;
-  #isLooking = false;
-  /** Segments that are to be put in force. */
-  #found: DefinitionsRecord | undefined;
   /** The text that was refused last. */
   #refused: string | undefined;
   #retryAt = 0;
@@ -81,6 +80,7 @@ export class Leader {
   constructor(port: LeaderPort, setup: TrackerSetup, current: string) {
     this.#port = port;
     this.#setup = setup;
+    this.#segments = new SegmentsWatch(setup, () => void this.#work());
     this.#current = current;
     this.#questions = new Questions(port);
     this.#cores = new PackageCores(
@@ -156,11 +156,7 @@ export class Leader {
   #greet({ setup, current, isPaused }: Extract<PageMessage, { type: "hello" }>): void {
     this.#current = current;
     if (isPaused) void this.#desk?.pause(true);
-    // The youngest page knows best which segments are in force.
-    if (setup.openedAt > this.#setup.openedAt && setup.segmentsKey !== this.#setup.segmentsKey) {
-      this.#setup = { ...setup, deltas: this.#setup.deltas, collect: this.#setup.collect };
-      if (this.#decider !== undefined) this.#look(this.#decider);
-    }
+    this.#segments.heard(setup);
     if (this.#view !== undefined) this.#settle([], this.#view, []);
     this.#desk?.changed();
     void this.#work();
@@ -240,16 +236,12 @@ export class Leader {
   #nextWork(): number | null {
     const instants = [this.#retryAt > Date.now() ? this.#retryAt : null];
     if (this.#decider !== undefined) instants.push(this.#decider.book.nextChangeAt());
-    if (this.#decider !== undefined) instants.push(this.#lookAt(this.#decider));
+    if (this.#decider !== undefined) {
+      instants.push(this.#segments.dueAt(this.#decider.definitions, Date.now()));
+    }
     if (this.#isEpochOver) instants.push(this.#profile.epochSince + shortestEpoch);
     const first = Math.min(...instants.filter((instant) => instant !== null));
     return Number.isFinite(first) ? first : null;
-  }
-
-  /** When the segments are to be looked for again. */
-  #lookAt({ definitions }: Decider): number {
-    const isToAsk = "url" in this.#setup.segments && !this.#isLooking;
-    return isToAsk ? definitions.checkedAt + this.#setup.refreshEvery : Number.POSITIVE_INFINITY;
   }
 
   async #step(): Promise<void> {
@@ -261,18 +253,18 @@ export class Leader {
     const isLate = now < latest - clockTolerance;
     const mayRenew =
       now - this.#profile.epochSince >= shortestEpoch || now < this.#profile.epochSince;
+    const found = isLate ? undefined : this.#segments.take();
     if (isLate || (this.#isEpochOver && mayRenew)) {
       await this.#renewEpoch(decider, now);
-    } else if (this.#found !== undefined) {
-      const found = this.#found;
-      this.#found = undefined;
+    } else if (found !== undefined) {
       this.#isAskedAgain = true;
       await this.#define(decider, found, now);
     } else {
       await this.#decide(decider, now);
     }
     this.#storeFailures = 0;
-    if (now >= this.#lookAt(decider)) this.#look(decider);
+    const { definitions } = decider;
+    if (now >= this.#segments.dueAt(definitions, now)) this.#segments.look(definitions, now);
   }
 
   async #decide(decider: Decider, now: number): Promise<void> {
@@ -370,10 +362,9 @@ export class Leader {
   async #openDecider(): Promise<boolean> {
     try {
       const stored = await this.#store.read((transaction) => transaction.get("definitions", only));
-      const definitions = stored ?? (await segmentsOf(this.#setup, undefined, Date.now()));
+      const definitions = stored ?? (await segmentsOf(this.#segments.setup, undefined, Date.now()));
       this.#decider = await Decider.open(this.#cores, this.#store, this.#profile, definitions);
       if (stored === undefined) await this.#saveDefinitions(definitions);
-      else this.#look(this.#decider);
       const kept = await this.#store.read((transaction) => transaction.values("inbox"));
       this.#arrivals.addFirst(kept);
       return true;
@@ -389,29 +380,6 @@ export class Leader {
       this.#retryAt = Date.now() + retryDelay;
       return false;
     }
-  }
-
-  /** Looks for the segments that should be in force, beside the work. */
-  #look(decider: Decider): void {
-    const { definitions } = decider;
-    const isOfYounger = definitions.openedAt > this.#setup.openedAt;
-    const isCurrent = definitions.key === this.#setup.segmentsKey && "text" in this.#setup.segments;
-    if (this.#isLooking || isOfYounger || isCurrent) return;
-    this.#isLooking = true;
-    segmentsOf(this.#setup, definitions, Date.now())
-      .then(
-        (found) => {
-          this.#found = found;
-        },
-        () => {
-          // Those in force stay; it is asked again in a while.
-          decider.confirm({ ...decider.definitions, checkedAt: Date.now() });
-        },
-      )
-      .finally(() => {
-        this.#isLooking = false;
-        void this.#work();
-      });
   }
 
   async #define(decider: Decider, definitions: DefinitionsRecord, now: number): Promise<void> {

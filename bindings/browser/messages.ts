@@ -78,3 +78,10 @@ export function pageProperties(): Record<string, string> {
     url: href.replace(/#.*$/, ""),
   };
 }
+
+/** A call tells of the instant at which it was made, however late it is taken in. */
+export function stamped(
+  options: MessageOptions | undefined,
+): MessageOptions & { timestamp: Timestamp } {
+  return { ...options, timestamp: options?.timestamp ?? new Date() };
+}

@@ -53,6 +53,8 @@ export class PageLink {
   #release = () => {};
   #seeking = new AbortController();
   #silence: ReturnType<typeof setTimeout> | undefined;
+  /** Since when the leader has something to answer, by `performance.now()`. */
+  #awaitedSince: number | null = null;
   #isPaused = false;
   #calls = 0;
 
@@ -78,6 +80,7 @@ export class PageLink {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     clearTimeout(this.#silence);
+    this.#silence = undefined;
     this.#seeking.abort();
     this.#endOwn();
     this.#part();
@@ -132,8 +135,7 @@ export class PageLink {
 
   #heard(message: LeaderMessage): void {
     if (!this.#isOpen || isOfPage(message)) return;
-    clearTimeout(this.#silence);
-    this.#silence = undefined;
+    this.#awaitedSince = null;
     switch (message.type) {
       case "leading":
         if (this.#own === undefined) this.#greet();
@@ -232,17 +234,23 @@ export class PageLink {
     this.#release();
   }
 
+  /** One timer for many messages: whether an answer came in between, it sees when it fires. */
   #expectWord(silence = longestSilence): void {
-    this.#silence ??= setTimeout(() => {
-      this.#silence = undefined;
-      if (!this.#isOpen || this.#isStarting) return;
-      // Only who is looked at takes a place; whoever sleeps would not fill it.
-      if (document.visibilityState === "hidden") return this.#expectWord();
-      this.#takeOver();
-    }, silence);
+    this.#awaitedSince ??= performance.now();
+    this.#silence ??= setTimeout(() => this.#listen(silence), silence);
+  }
+
+  #listen(silence: number): void {
+    this.#silence = undefined;
+    if (this.#awaitedSince === null || !this.#isOpen || this.#isStarting) return;
+    const left = silence - (performance.now() - this.#awaitedSince);
+    // Only who is looked at takes a place; whoever sleeps would not fill it.
+    if (left <= 0 && document.visibilityState !== "hidden") this.#takeOver();
+    else this.#silence = setTimeout(() => this.#listen(silence), left > 0 ? left : silence);
   }
 
   #takeOver(): void {
+    this.#awaitedSince = null;
     const { locks } = navigator;
     if (this.#own !== undefined) {
       this.#own.end();

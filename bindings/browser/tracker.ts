@@ -1,24 +1,28 @@
 import type { Delta, Membership } from "../javascript/delta_types.ts";
 import type { Explanation } from "../javascript/explanation_types.ts";
-import type { Timestamp } from "../javascript/message_types.ts";
 import { SegmentError } from "../javascript/segment_error.ts";
 import { Bearer } from "./bearer.ts";
-import { cachedView } from "./cached_view.ts";
+import { cachedView, holdsOf } from "./cached_view.ts";
+import { deferred } from "./deferred.ts";
 import { Emitter } from "./emitter.ts";
 import type { Degradation, Pending, TrackerEvents } from "./event_types.ts";
 import { Identity } from "./identity.ts";
 import { eraseDatabase } from "./indexed_store.ts";
 import { Journal } from "./journal.ts";
 import { LocalText } from "./local_text.ts";
-import { type MessageOptions, MessageWriter, messageText, pageProperties } from "./messages.ts";
+import {
+  type MessageOptions,
+  MessageWriter,
+  messageText,
+  pageProperties,
+  stamped,
+} from "./messages.ts";
 import { PageLink } from "./page_link.ts";
 import { watchPage } from "./page_watch.ts";
 import type { LeaderMessage, MessageLine, TrackerView } from "./protocol.ts";
 import { settingsOf, type TrackerOptions, type TrackerSettings } from "./tracker_options.ts";
 import { UnloadSender } from "./unload_sender.ts";
-
-/** Before consent so many calls wait in memory; the oldest go. */
-const mostWaitingCalls = 1000;
+import { WaitingCalls } from "./waiting_calls.ts";
 
 const consentKey = "consent";
 
@@ -55,7 +59,7 @@ export class Tracker {
   readonly #kept = new Map<string, () => void>();
   readonly #degradations = new Map<string, Degradation>();
   #running: Running | undefined;
-  #waitingCalls: (() => void)[] = [];
+  readonly #waiting = new WaitingCalls<Running>();
   #submitted: MessageLine[] = [];
   #view: TrackerView | undefined;
   #ready = deferred();
@@ -88,7 +92,7 @@ export class Tracker {
 
   /**
    * The visitor does not agree, or no more: everything that is kept in this browser is erased, in all tabs, and nothing is
-   * sent any more. That alone is remembered. What the receiver knows is not touched.
+   * sent any more. That alone is remembered, and what is called from now on is not. What the receiver knows is not touched.
    */
   async optOut(): Promise<void> {
     this.#checkOpen();
@@ -96,7 +100,7 @@ export class Tracker {
     this.#texts.set(consentKey, "denied");
     this.#running?.link.send({ type: "call", tab: "", call: 0, what: { method: "erase" } });
     this.#halt();
-    this.#waitingCalls = [];
+    this.#waiting.drop();
     await eraseDatabase(this.#settings.tracker);
   }
 
@@ -325,7 +329,7 @@ export class Tracker {
     const left = journal.recover();
     if (left.length > 0) this.#submit(left);
     else if (isReturning) void this.#showCached(identity);
-    for (const call of this.#waitingCalls.splice(0)) call();
+    this.#waiting.run(this.#running);
   }
 
   #halt(): void {
@@ -341,12 +345,7 @@ export class Tracker {
   async #showCached(identity: Identity): Promise<void> {
     const view = await cachedView(this.#settings.tracker);
     if (view === undefined || this.#view !== undefined || this.#submitted.length > 0) return;
-    const { contact, segmentsKey, nextChangeAt, at } = view;
-    const now = Date.now();
-    const holds = now >= at && (nextChangeAt === null || now < nextChangeAt);
-    if (holds && contact === identity.contact && segmentsKey === this.#settings.segmentsKey) {
-      this.#show(view);
-    }
+    if (holdsOf(view, identity.contact, this.#settings.segmentsKey)) this.#show(view);
   }
 
   #show(view: TrackerView | undefined): void {
@@ -377,20 +376,17 @@ export class Tracker {
     // Its owner may change it meanwhile.
     const copy = JSON.parse(messageText(body)) as Record<string, unknown>;
     return new Promise((resolve) => {
-      this.#afterStart((running) => void this.#take(linesOf(copy, running)).then(resolve));
+      const work = (running: Running) =>
+        void this.#take(linesOf(copy, running)).then(resolve, resolve);
+      this.#afterStart(work, resolve);
     });
   }
 
-  #afterStart(work: (running: Running) => void): void {
+  #afterStart(work: (running: Running) => void, drop = () => {}): void {
     this.#checkOpen();
-    if (this.#running !== undefined) {
-      work(this.#running);
-      return;
-    }
-    this.#waitingCalls.push(() => {
-      if (this.#running !== undefined) work(this.#running);
-    });
-    if (this.#waitingCalls.length > mostWaitingCalls) this.#waitingCalls.shift();
+    if (this.#running !== undefined) work(this.#running);
+    else if (this.#texts.get(consentKey) === "denied") drop();
+    else this.#waiting.add(work, drop);
   }
 
   #take(lines: readonly MessageLine[]): Promise<void> {
@@ -498,17 +494,4 @@ export class Tracker {
       },
     });
   }
-}
-
-/** A call tells of the instant at which it was made, however late it is taken in. */
-function stamped(options: MessageOptions | undefined): MessageOptions & { timestamp: Timestamp } {
-  return { ...options, timestamp: options?.timestamp ?? new Date() };
-}
-
-function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {};
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }

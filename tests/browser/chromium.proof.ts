@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { build as bundle } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { launchChromium, launchPersistentChromium } from "./chromium.ts";
 import { inWorld, minute, moveClock, type Profile, scenarios } from "./scenarios.ts";
@@ -256,4 +258,49 @@ test("a token that is refused is got anew", () =>
       return backend.applied().length === 1;
     });
     assert.equal(await page.run(() => (globalThis as unknown as { asked: number }).asked, null), 2);
+  }));
+
+test("who opts out in one tab has opted out in all", () =>
+  inWorld(openProfile, async ({ site, tab, backend }) => {
+    const leader = await tab();
+    await leader.track([event("Order Completed", site.now())]);
+    await leader.settled();
+    const requests = backend.counts.get("requests");
+    const other = await tab();
+    await other.run(() => (globalThis as unknown as PageGlobals).tracker.optOut(), null);
+    await until("the leader has heard", () =>
+      leader.run(() => !(globalThis as unknown as PageGlobals).tracker.hasConsent, null),
+    );
+    await leader.track([event("Product Viewed", site.now())]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const kept = await leader.run(async () => {
+      const databases = await indexedDB.databases();
+      return [...databases.map(({ name }) => name), ...Object.keys(localStorage)];
+    }, null);
+    assert.deepEqual(kept, ["fosterflow-segments:default:consent"]);
+    assert.equal(backend.counts.get("requests"), requests);
+  }));
+
+test("bundled into one file, with nothing published beside it, it works in the page's thread", () =>
+  inWorld(openProfile, async ({ site, tab, backend }) => {
+    for (const file of ["browser-worker.js", "contact.wasm", "core.wasm"]) {
+      site.missing.add(`/${file}`);
+    }
+    const { outputFiles } = await bundle({
+      stdin: {
+        contents: `import * as package_ from "./browser.js"; globalThis.browserPackage = package_;`,
+        resolveDir: fileURLToPath(new URL("../../dist/", import.meta.url)),
+      },
+      ...{ bundle: true, format: "esm", write: false, logLevel: "silent" },
+    });
+    site.pageScript = outputFiles[0]?.text ?? "";
+    const page = await tab();
+    await page.track([event("Product Viewed", site.now())]);
+    assert.deepEqual(segmentsOf(await page.memberships()), ["viewers"]);
+    assert.deepEqual(
+      (await page.told()).degraded.map(({ code }) => code),
+      ["worker_unavailable"],
+    );
+    await page.settled();
+    assert.equal(backend.applied().length, 1);
   }));
