@@ -85,9 +85,9 @@ class Bridge {
   /// Tells deltas. Response, when there is a notice:
   /// {"refused":[{"line":1,"code":"…","message":"…"}],"warnings":[{line,code,message}]}.
   BridgeStatus apply(int32_t contact, uint32_t length, double now);
-  /// Input: an alias of an id of one of these contacts to an id of the other, which joins them after
-  /// the clocks of both were moved to `now`. Tells deltas, of both. `other` is empty afterwards and
-  /// may only be closed. Response as of `apply`; a refused message changes nothing.
+  /// Input: an alias of an id of one of these contacts to an id of the other, which joins them
+  /// after the clocks of both were moved to `now`. Tells deltas, of both. `other` is empty
+  /// afterwards and may only be closed. Response as of `apply`; a refused message changes nothing.
   BridgeStatus join(int32_t contact, int32_t other, uint32_t length, double now);
   /// Tells the deltas of time alone.
   BridgeStatus advanceTo(int32_t contact, double now);
