@@ -75,6 +75,29 @@ test("a leader whose tab is put to sleep loses its place, and writes nothing any
     assert.deepEqual(segmentsOf(await first.memberships()), ["buyers", "viewers"]);
   }));
 
+test("without Web Locks, too, one leads, and one that was outlived writes nothing any more", () =>
+  inWorld(openProfile, async ({ site, backend, tab }) => {
+    site.pageScript = `Object.defineProperty(navigator, "locks", { value: undefined }); ${site.pageScript}`;
+    const first = await tab();
+    const leader = lastPage();
+    await first.identify("u1");
+    const second = await tab();
+    const follower = lastPage();
+    await second.track([event("Product Viewed", site.now())]);
+    assert.deepEqual([leader.workers().length, follower.workers().length], [1, 0]);
+    await second.run(() => new BroadcastChannel("test-sleep").postMessage(9000), null);
+    await second.identify(null, { plan: "pro" });
+    assert.equal(follower.workers().length, 1);
+    // Its page does not know that it leads no more: the store does.
+    assert.equal(leader.workers().length, 1);
+    await first.track([event("Order Completed", site.now())]);
+    await until("it has noticed", () => leader.workers().length === 0);
+    await second.settled();
+    assert.deepEqual(segmentsOf(backend.memberships("u1")), ["buyers", "pros", "viewers"]);
+    assert.equal(new Set(backend.applied().map(({ epoch }) => epoch)).size, 1);
+    assert.deepEqual(segmentsOf(await first.memberships()), ["buyers", "pros", "viewers"]);
+  }));
+
 test("without a worker, the engine runs in the page, and says so", () =>
   inWorld(openProfile, async ({ site, tab, backend }) => {
     const page = await tab({ options: { worker: "/nowhere.js" } });
