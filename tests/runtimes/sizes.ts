@@ -58,7 +58,8 @@ export const budgets: readonly Budget[] = [
     program: 'export * from "@fosterflow/segments/audience";',
     modules: [],
     compression: "brotli",
-    most: 175_600,
+    // Compiled for speed: a count in few milliseconds is what this module is for.
+    most: 227_300,
   },
   {
     title: "authoring, core inline",
