@@ -27,6 +27,8 @@ interface LinkOptions {
   /** Answers what only the page knows. */
   readonly onAsked: (what: Extract<LeaderMessage, { type: "ask" }>["what"]) => Promise<unknown>;
   readonly onSameThread: (reason: unknown) => void;
+  /** Whoever leads may not know what was told before. */
+  readonly onForgotten: () => void;
   /** The store is gone. Nothing goes on before `restart`. */
   readonly onErased: () => void;
 }
@@ -53,8 +55,8 @@ export class PageLink {
   #release = () => {};
   #seeking = new AbortController();
   #silence: ReturnType<typeof setTimeout> | undefined;
-  /** Since when the leader has something to answer, by `performance.now()`. */
-  #awaitedSince: number | null = null;
+  /** Until when the leader has to answer something, by `performance.now()`. */
+  #awaitedUntil: number | null = null;
   #isPaused = false;
   #calls = 0;
 
@@ -135,14 +137,11 @@ export class PageLink {
 
   #heard(message: LeaderMessage): void {
     if (!this.#isOpen || isOfPage(message)) return;
-    this.#awaitedSince = null;
+    this.#awaitedUntil = null;
     switch (message.type) {
       case "leading":
         if (this.#own === undefined) this.#greet();
-        this.#options.onMessage(message);
-        for (const [call, { what }] of this.#waiting) {
-          this.send({ type: "call", tab: this.#tab, call, what });
-        }
+        this.#tellAgain();
         return;
       case "answer":
         if (message.tab === this.#tab) this.#answered(message);
@@ -150,10 +149,12 @@ export class PageLink {
       case "ask":
         return void this.#asked(message.ask, message.what);
       case "ended":
+        if (message.reason === "superseded") {
+          this.#rejoin();
+          return;
+        }
         this.#endOwn();
-        this.#meet();
-        if (message.reason === "erased") this.#options.onErased();
-        else this.#seek();
+        this.#options.onErased();
         return;
       default:
         this.#options.onMessage(message);
@@ -202,10 +203,7 @@ export class PageLink {
       .catch(() => {
         // It was taken from this page, which has slept, or the page has left the line by itself.
         const wasTaken = this.#own !== undefined && !this.#seeking.signal.aborted;
-        if (!wasTaken || !this.#isOpen) return;
-        this.#endOwn();
-        this.#meet();
-        this.#seek();
+        if (wasTaken && this.#isOpen) this.#rejoin();
       });
   }
 
@@ -228,6 +226,24 @@ export class PageLink {
     }
   }
 
+  /** Another one leads now: this page is one of the others again. */
+  #rejoin(): void {
+    this.#endOwn();
+    this.#meet();
+    this.#greet();
+    // What its own leader was told last may be written by nobody.
+    this.#tellAgain();
+    this.#seek();
+  }
+
+  /** Asks anew what has no answer yet, and has messages told anew that are not confirmed. */
+  #tellAgain(): void {
+    this.#options.onForgotten();
+    for (const [call, { what }] of this.#waiting) {
+      this.send({ type: "call", tab: this.#tab, call, what });
+    }
+  }
+
   #endOwn(): void {
     this.#own?.end();
     this.#own = undefined;
@@ -236,21 +252,21 @@ export class PageLink {
 
   /** One timer for many messages: whether an answer came in between, it sees when it fires. */
   #expectWord(silence = longestSilence): void {
-    this.#awaitedSince ??= performance.now();
-    this.#silence ??= setTimeout(() => this.#listen(silence), silence);
+    this.#awaitedUntil ??= performance.now() + silence;
+    this.#silence ??= setTimeout(() => this.#listen(), silence);
   }
 
-  #listen(silence: number): void {
+  #listen(): void {
     this.#silence = undefined;
-    if (this.#awaitedSince === null || !this.#isOpen || this.#isStarting) return;
-    const left = silence - (performance.now() - this.#awaitedSince);
+    if (this.#awaitedUntil === null || !this.#isOpen || this.#isStarting) return;
+    const left = this.#awaitedUntil - performance.now();
     // Only who is looked at takes a place; whoever sleeps would not fill it.
     if (left <= 0 && document.visibilityState !== "hidden") this.#takeOver();
-    else this.#silence = setTimeout(() => this.#listen(silence), left > 0 ? left : silence);
+    else this.#silence = setTimeout(() => this.#listen(), left > 0 ? left : longestSilence);
   }
 
   #takeOver(): void {
-    this.#awaitedSince = null;
+    this.#awaitedUntil = null;
     const { locks } = navigator;
     if (this.#own !== undefined) {
       this.#own.end();

@@ -308,6 +308,10 @@ export class Tracker {
       worker: this.#options.worker,
       current: () => identity.contact,
       onMessage: (message) => this.#heard(message),
+      onForgotten: () => {
+        journal.recover();
+        this.#submit(journal.lines);
+      },
       onAsked: (what) => this.#asked(what),
       onSameThread: (reason) =>
         this.#degrade({
@@ -415,10 +419,6 @@ export class Tracker {
     if (running === undefined) return;
     const { identity, journal, unload } = running;
     switch (message.type) {
-      case "leading":
-        journal.recover();
-        this.#submit(journal.lines);
-        break;
       case "settled":
         if (message.view?.contact === identity.contact) this.#show(message.view);
         journal.confirm(message.messageIds, message.isDurable);
