@@ -22,7 +22,8 @@ function joined(lines: readonly Line[]): Uint8Array {
 function hasTime(line: Line): boolean {
   if (typeof line !== "string") return false;
   try {
-    const message = JSON.parse(line) as { timestamp?: unknown } | null;
+    // A byte order mark before the first line is no part of it.
+    const message = JSON.parse(line.replace(/^\uFEFF/, "")) as { timestamp?: unknown } | null;
     return (message?.timestamp ?? null) !== null;
   } catch {
     return line !== "";
