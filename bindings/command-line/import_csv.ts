@@ -1,8 +1,9 @@
-import { BadRow, MissingContact } from "./bad_row.ts";
+import { BadRow, MissingContact } from "../csv/bad_row.ts";
+import { headerOf } from "../csv/fields.ts";
+import { type MappingOptions, parseMapping } from "../csv/mapping.ts";
+import { MappingError } from "../csv/mapping_error.ts";
+import { CsvMessages, type ImportCounts } from "../csv/messages.ts";
 import { type Command, exitCode } from "./command.ts";
-import type { Header } from "./csv_fields.ts";
-import { type MappingOptions, parseMapping } from "./csv_mapping.ts";
-import { CsvMessages, type ImportCounts } from "./csv_messages.ts";
 import { csvRows, type Separator } from "./csv_rows.ts";
 import { importCsvHelp } from "./import_csv_help.ts";
 import { inputName, readInput } from "./input_file.ts";
@@ -27,12 +28,16 @@ export const importCsvCommand: Command = {
   help: importCsvHelp,
   async run(parameters, terminal) {
     const request = readRequest(parameters);
-    const counts = await importRows(request, terminal);
+    const counts = await importRows(request, terminal).catch(asUsageError);
     await terminal.tellLine(conclusion(counts));
     const refused = counts.bad + (request.allowMissingContact ? 0 : counts.withoutContact);
     return refused > 0 ? exitCode.refused : exitCode.ok;
   },
 };
+
+function asUsageError(error: unknown): never {
+  throw error instanceof MappingError ? new UsageError(error.message) : error;
+}
 
 function readRequest(parameters: readonly string[]): ImportRequest {
   const { values, positionals } = parsedOptions(parameters, {
@@ -87,9 +92,6 @@ async function importRows(request: ImportRequest, terminal: Terminal): Promise<I
     const { counts } = messages;
     try {
       if ("problem" in row) throw new BadRow(row.problem);
-      if (row.cells.length !== header.size) {
-        throw new BadRow(`it has ${row.cells.length} cells, not ${header.size}`);
-      }
       await terminal.print(messages.add(row.cells, row.line));
     } catch (error) {
       if (!(error instanceof BadRow)) throw error;
@@ -111,12 +113,6 @@ function separatorOf(text: string): Separator {
   if (text === "tab") return "\t";
   if (text === "," || text === ";" || text === "|" || text === "spaces") return text;
   throw new UsageError(`--separator ${text}: one of , ; | tab spaces.`);
-}
-
-function headerOf(names: readonly string[]): Header {
-  const header = new Map(names.map((name, index) => [name.trim(), index]));
-  if (header.size < names.length) throw new UsageError("Two columns have the same name.");
-  return header;
 }
 
 function conclusion(counts: ImportCounts): string {

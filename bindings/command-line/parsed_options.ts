@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { splitAt } from "../csv/split_at.ts";
 import type { ParameterOverrides, ParameterValue } from "../javascript/definition_types.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -65,10 +66,4 @@ export function settings(texts: readonly string[] | undefined): Record<string, u
     }
   }
   return values;
-}
-
-/** The text before the first separator and the one after it, which is undefined when there is none. */
-export function splitAt(text: string, separator: string): [string, string | undefined] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
 }

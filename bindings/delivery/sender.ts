@@ -250,6 +250,7 @@ export class DeltaSender {
     const batch = leadingBatch(state, deltas, {
       ...{ sentAt: this.#clock.now(), mostBytes: maximumBatchBytes },
     });
+    this.#tell({ type: "sending", stream: streamOf(state), deltas: batch.deltas.length });
     const verdict =
       authorization instanceof Error
         ? unanswered(`no authorization: ${authorization.message}`)

@@ -3,6 +3,8 @@ import type { Stream } from "./wire.ts";
 
 /** What a sender tells whoever watches it. */
 export type SenderEvent =
+  /** A request with so many deltas is on its way; one of the others says what became of it, or it is split and sent anew. */
+  | { readonly type: "sending"; readonly stream: Stream; readonly deltas: number }
   /** The receiver has everything of the stream up to `acknowledged`; `deltas` are new since the last word. */
   | {
       readonly type: "delivered";

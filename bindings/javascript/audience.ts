@@ -1,6 +1,13 @@
 import createAudienceModule from "#audience-module";
 import { checkedBytes, checkedInstant } from "./arguments.ts";
-import { AudienceCore, draftSet, type Page, setInForce } from "./audience_core.ts";
+import {
+  AudienceCore,
+  draftSet,
+  everybody,
+  type Page,
+  type Place,
+  setInForce,
+} from "./audience_core.ts";
 import { AudienceLoading } from "./audience_loading.ts";
 import type {
   AtOptions,
@@ -186,13 +193,14 @@ export class Audience {
    * How the values of a metric are spread over the contacts: to choose what "frequent" or "high value" means. Contacts
    * for which it is missing are left out; without an event, counts and sums are 0 and not missing.
    *
-   * @throws SegmentError `definitions_refused`, with the problems of the metric.
+   * @throws SegmentError `definitions_refused`, with the problems of the metric, or of `within`; `unknown_segment`.
    */
   distribution(metric: MetricDefinition, options: DistributionOptions = {}): Distribution {
     const core = this.#answering();
     const [buckets, bounds] = bucketsOf(options.buckets ?? defaultBuckets);
     this.#measure(metric, options);
-    const text = core.distribution(instantOf(options), buckets, bounds);
+    const within = this.#within(options);
+    const text = core.distribution(instantOf(options), buckets, bounds, within);
     return { buckets: [], ...(JSON.parse(text) as Partial<Distribution>) } as Distribution;
   }
 
@@ -200,7 +208,7 @@ export class Audience {
    * The smallest value of a metric that at least the share `q` (0 to 1) of the contacts is at or below, by nearest rank
    * (the smallest value of all for 0); undefined when no contact has a value. 0.9: nine in ten have this much or less.
    *
-   * @throws SegmentError `definitions_refused`, with the problems of the metric.
+   * @throws SegmentError `definitions_refused`, with the problems of the metric, or of `within`; `unknown_segment`.
    */
   quantile(metric: MetricDefinition, q: number, options: MetricOptions = {}): number | undefined {
     const core = this.#answering();
@@ -208,7 +216,7 @@ export class Audience {
       throw new SegmentError("invalid_argument", "`q` must be a number from 0 to 1.");
     }
     this.#measure(metric, options);
-    const value = core.quantile(q, instantOf(options));
+    const value = core.quantile(q, instantOf(options), this.#within(options));
     return Number.isNaN(value) ? undefined : value;
   }
 
@@ -276,7 +284,7 @@ export class Audience {
   }
 
   /** The set and place of a segment, or of a definition, which becomes the draft. */
-  #place(segment: string | SegmentDefinition): [number, number] {
+  #place(segment: string | SegmentDefinition): Place {
     if (typeof segment === "string") return [setInForce, this.#index(segment)];
     const text = jsonText(segment, "definition");
     if (this.#draft?.text !== text) {
@@ -291,6 +299,10 @@ export class Audience {
       this.#draft = { text, segment: place };
     }
     return [draftSet, this.#draft.segment];
+  }
+
+  #within({ within }: MetricOptions): Place {
+    return within === undefined ? everybody : this.#place(within);
   }
 
   #measure(metric: MetricDefinition, options: MetricOptions): void {

@@ -23,8 +23,14 @@ export interface AudienceModule extends MemoryModule {
   ): number;
   overlap(first: number, second: number, at: number): number;
   impact(at: number, limit: number, hasAfter: number, afterLength: number): number;
-  distribution(at: number, buckets: number, bounds: number): number;
-  quantile(q: number, at: number): number;
+  distribution(
+    at: number,
+    buckets: number,
+    bounds: number,
+    withinSet: number,
+    withinSegment: number,
+  ): number;
+  quantile(q: number, at: number, withinSet: number, withinSegment: number): number;
   beginSave(): number;
   pieceAddress(piece: number): number;
   pieceLength(piece: number): number;
@@ -45,6 +51,11 @@ export interface Page {
   limit: number;
   after: string | undefined;
 }
+
+/** The place of a segment in its set. */
+export type Place = readonly [set: number, segment: number];
+/** In the place of a segment: all contacts. */
+export const everybody: Place = [setInForce, -1];
 
 const mostIds = 0xffff_ffff;
 
@@ -115,14 +126,14 @@ export class AudienceCore extends CoreMemory<AudienceModule> {
     return this.response() ?? "{}";
   }
 
-  distribution(at: number, buckets: number, bounds: readonly number[]): string {
+  distribution(at: number, buckets: number, bounds: readonly number[], within: Place): string {
     this.writeBytes(new Uint8Array(Float64Array.from(bounds).buffer));
-    this.call(() => this.module.distribution(at, buckets, bounds.length));
+    this.call(() => this.module.distribution(at, buckets, bounds.length, ...within));
     return this.response() ?? "{}";
   }
 
-  quantile(q: number, at: number): number {
-    return this.number(() => this.module.quantile(q, at));
+  quantile(q: number, at: number, within: Place): number {
+    return this.number(() => this.module.quantile(q, at, ...within));
   }
 
   /** A file of all contacts. */

@@ -1,5 +1,5 @@
 import type { SegmentsInput } from "./define.ts";
-import type { Metric, ParameterOverrides } from "./definition_types.ts";
+import type { Metric, ParameterOverrides, SegmentDefinition } from "./definition_types.ts";
 import type { LineNotice } from "./problem_types.ts";
 import type { WasmSource } from "./wasm_source.ts";
 
@@ -83,6 +83,8 @@ export type MetricDefinition = Metric;
 export interface MetricOptions extends AtOptions {
   /** The zone of calendars and dates in the metric (default UTC): an IANA name, or "contact". */
   timezone?: string;
+  /** Only contacts in this segment, by its id, or by a definition as for `count` (default: all). */
+  within?: string | SegmentDefinition;
 }
 
 export interface DistributionOptions extends MetricOptions {

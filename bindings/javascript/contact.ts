@@ -13,7 +13,7 @@ import type { EngineState } from "./engine_state.ts";
 import type { ExplainOptions, Explanation } from "./explanation_types.ts";
 import { boundedLine, byteChunks, byteLineCount, lineCount, textChunks } from "./line_chunks.ts";
 import { messageLine } from "./message_line.ts";
-import type { Message } from "./message_types.ts";
+import type { AliasMessage, Message } from "./message_types.ts";
 import type { LineNotice } from "./problem_types.ts";
 import { CollectedOutcomes, outcomeOf } from "./responses.ts";
 import { SegmentError, unknownSegment } from "./segment_error.ts";
@@ -167,6 +167,33 @@ export class Contact {
     const core = this.#core();
     core.merge(this.#handle, bytes, now);
     return { deltas: core.deltas() };
+  }
+
+  /**
+   * Moves the clock of both to `now`, then takes in an alias that joins this contact with another one of the same
+   * engine: the union of both. The deltas are of both, each in its own sequence: the id that is gone leaves its segments.
+   * Nothing more can be asked of `other` then; it is disposed.
+   *
+   * A message that is no alias of an id of one to an id of the other is refused, and both stay as they are.
+   *
+   * @example
+   * const alias = { type: "alias", previousId: "anonymous-7", userId: "u1" } as const;
+   * const { deltas } = engine.contact("u1", stored).join(engine.contact("anonymous-7"), alias);
+   */
+  join(other: Contact, alias: AliasMessage, options?: ApplyOptions): ApplyResult {
+    const now = options?.now === undefined ? Date.now() : checkedInstant(options.now, "now");
+    if (!(other instanceof Contact) || other === this || other.#state !== this.#state) {
+      throw new SegmentError("invalid_argument", "`other` must be another contact of this engine.");
+    }
+    other.#core();
+    const refused: LineNotice[] = [];
+    const line = messageLine(alias, 1, refused);
+    if (refused.length > 0) return { deltas: [], refused };
+    const core = this.#core();
+    core.join(this.#handle, other.#handle, boundedLine(line), now);
+    const result = outcomeOf(core);
+    if (result.refused.length === 0) other.dispose();
+    return result;
   }
 
   /** Frees the contact's memory in the core. Nothing more can be asked of it then. */

@@ -86,6 +86,12 @@ export class Core extends CoreMemory<CoreModule> {
     }
   }
 
+  /** Joins two contacts by an alias; the outcome is as after `apply`. */
+  join(contact: number, other: number, alias: string, now: number): void {
+    const length = this.writeText(alias);
+    this.call(() => this.module.join(contact, other, length, now));
+  }
+
   /** Never throws: it also runs when a forgotten contact is collected. */
   closeContact(contact: number): void {
     if (this.hasFailed) return;

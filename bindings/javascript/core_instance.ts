@@ -13,7 +13,9 @@ export function instantiateCore<Module extends MemoryModule>(
       reject(
         coreUnavailable(
           "the compiled core could not be started",
-          "Use the core.wasm of this very version of the package",
+          // WebKit compiles where the policy forbids WebAssembly, and refuses here.
+          "Under a Content-Security-Policy allow 'wasm-unsafe-eval'; " +
+            "of cores, use the one of this very version of the package",
           cause,
         ),
       );

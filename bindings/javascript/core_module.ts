@@ -18,6 +18,7 @@ export interface CoreModule extends MemoryModule {
   openSnapshot(idLength: number, snapshotLength: number): number;
   snapshot(contact: number): number;
   merge(contact: number, snapshotLength: number, now: number): number;
+  join(contact: number, other: number, length: number, now: number): number;
   /** Not part of the lean module. */
   explain?(contact: number, segmentIndex: number, at: number, now: number): number;
   /** Not part of the lean module. */

@@ -56,10 +56,12 @@ export class CompiledModules {
 
   /** Undefined when it is nothing that could be compiled. */
   #compiled(given: unknown): Promise<WebAssembly.Module> | WebAssembly.Module | undefined {
-    if (isUrl(given)) return this.#once(given.href, () => compileUrl(given));
-    if (typeof Response === "function" && given instanceof Response) return compileResponse(given);
     if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) return compileBytes(given);
-    return isModule(given) ? given : undefined;
+    if (isModule(given)) return given as WebAssembly.Module;
+    if (isUrl(given)) return this.#once(given.href, () => compileUrl(given));
+    // Last, since Node.js loads its whole client for HTTP when this name is read.
+    if (typeof Response === "function" && given instanceof Response) return compileResponse(given);
+    return undefined;
   }
 
   #once(address: string, compile: () => Promise<WebAssembly.Module>): Promise<WebAssembly.Module> {
@@ -134,7 +136,7 @@ async function compileBytes(bytes: WasmBytes): Promise<WebAssembly.Module> {
   }
 }
 
-function isModule(value: unknown): value is WebAssembly.Module {
+function isModule(value: unknown): boolean {
   // A module may come from another realm, where instanceof fails.
   return Object.prototype.toString.call(value) === "[object WebAssembly.Module]";
 }

@@ -25,6 +25,7 @@ if (isMain(import.meta.url)) {
     bootstrapAll();
     console.log(
       `Ready: Node.js packages, ${Object.values(requirements)
+        .filter(({ missing }) => missing() === undefined)
         .map(({ title }) => title)
         .join(", ")}`,
     );

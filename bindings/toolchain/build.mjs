@@ -72,6 +72,15 @@ const coreModules = {
         sideEffects: false,
       }));
     }
+    // Files that pages fetch only when they need them, and that run in a worker.
+    for (const [source, file] of [
+      ["worker", "browser-worker"],
+      ["inline_core", "browser-core"],
+    ]) {
+      builder.onResolve({ filter: new RegExp(`^\\./${source}\\.ts$`) }, ({ kind }) =>
+        kind === "dynamic-import" ? { path: `./${file}.js`, external: true } : undefined,
+      );
+    }
     // Beside the entry in dist/: what becomes of it is for the host or its bundler.
     builder.onResolve({ filter: /^\.\/\w+\.wasm(\?module)?$/ }, ({ path }) => ({
       path,
@@ -87,7 +96,11 @@ const entries = Object.fromEntries([
     ...["audience", "audience.workerd", "audience.edge-light"],
     ...["authoring", "authoring.workerd", "authoring.edge-light"],
   ].map((name) => [name, inRoot("bindings", "javascript", "entries", `${name}.ts`)]),
-  ...["delivery", "receiver"].map((name) => [name, inRoot("bindings", name, "index.ts")]),
+  ...["csv", "delivery", "receiver", "browser"].map((name) => [
+    name,
+    inRoot("bindings", name, "index.ts"),
+  ]),
+  ["browser-core", inRoot("bindings", "browser", "inline_core.ts")],
 ]);
 
 async function bundle() {
@@ -113,6 +126,16 @@ async function bundle() {
         splitting: true,
         chunkNames: "shared/[hash]",
         platform: "neutral",
+        mainFields: ["module"],
+        minify: true,
+      }),
+      esbuild.build({
+        ...shared,
+        // In one file: a worker's start waits for every other.
+        entryPoints: [inRoot("bindings", "browser", "worker.ts")],
+        outfile: join(dist, "browser-worker.js"),
+        platform: "neutral",
+        mainFields: ["module"],
         minify: true,
       }),
       esbuild.build({

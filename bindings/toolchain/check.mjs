@@ -9,13 +9,16 @@ import { tidyComplaints } from "./tidy.mjs";
 /** A file longer than this does more than one thing. */
 const mostLines = 500;
 
-const sourceDirectories = ["core", "bindings", "edge-worker", "tests"];
+const sourceDirectories = ["core", "bindings", "web-demo", "edge-worker", "tests"];
 const typeScriptProjects = [
   "bindings/javascript",
   "bindings/delivery",
+  "bindings/csv",
   "bindings/receiver",
+  "bindings/browser",
   "bindings/command-line",
   "bindings/toolchain",
+  "web-demo",
   "edge-worker",
   "edge-worker/local",
   "edge-worker/tests",
@@ -33,7 +36,7 @@ export function sourceFiles(pattern) {
     .flatMap((directory) =>
       /** @type {string[]} */ (readdirSync(inRoot(directory), { recursive: true }))
         .map((name) => `${directory}/${name}`)
-        .filter((name) => pattern.test(name) && !name.includes("node_modules")),
+        .filter((name) => pattern.test(name) && !/\/(?:node_modules|dist)\//.test(name)),
     )
     .sort();
 }
@@ -43,7 +46,7 @@ function checkRooms() {
 }
 
 function checkLengths() {
-  return sourceFiles(/\.(?:cpp|h|ts|mjs)$/)
+  return sourceFiles(/\.(?:cpp|h|ts|tsx|css|mjs)$/)
     .map((name) => ({ name, lines: readFileSync(inRoot(name), "utf8").split("\n").length - 1 }))
     .filter(({ name, lines }) => lines > mostLines && !/[./_]generated[./_]/.test(name))
     .map(({ name, lines }) => `${name}: ${lines} lines, more than ${mostLines}`)

@@ -58,6 +58,17 @@ function offerKnownEmscriptenPlaces() {
   }
 }
 
+/**
+ * The program of a Chromium or Chrome.
+ * @returns {string | undefined}
+ */
+export function findChromium() {
+  const named = process.env["CHROMIUM_PATH"];
+  if (named) return named;
+  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+  return names.map((name) => findProgram(name)).find((path) => path !== undefined);
+}
+
 /** Debian keeps the server's programs off the PATH. */
 function hasPostgresServer() {
   const root = "/usr/lib/postgresql";
@@ -65,7 +76,7 @@ function hasPostgresServer() {
   return versions.some((version) => existsSync(join(root, version, "bin", "initdb")));
 }
 
-/** @type {Record<"emscripten" | "cmake" | "ninja" | "compiler" | "googletest" | "clangTools" | "postgres", Requirement>} */
+/** @type {Record<"emscripten" | "cmake" | "ninja" | "compiler" | "googletest" | "clangTools" | "postgres" | "chromium" | "firefox" | "webKitGtk", Requirement>} */
 export const requirements = {
   emscripten: {
     title: "Emscripten 3.1.6 or newer",
@@ -134,6 +145,18 @@ export const requirements = {
     // CMake downloads a release elsewhere.
     advice: "",
   },
+  chromium: {
+    title: "Chromium",
+    missing: () =>
+      findChromium() ? undefined : "neither chromium nor google-chrome is on the PATH",
+    packages: {
+      "apt-get": ["chromium"],
+      dnf: ["chromium"],
+      pacman: ["chromium"],
+      apk: ["chromium"],
+    },
+    advice: "install Chromium or Chrome, or name its program in CHROMIUM_PATH",
+  },
   postgres: {
     title: "PostgreSQL's server and psql",
     missing: () => {
@@ -148,6 +171,28 @@ export const requirements = {
       brew: ["postgresql"],
     },
     advice: "install PostgreSQL 15 or newer",
+  },
+  firefox: {
+    title: "Firefox",
+    missing: () =>
+      ["firefox-esr", "firefox"].some(findProgram) ? undefined : "`firefox` is not on the PATH",
+    packages: {
+      "apt-get": ["firefox-esr"],
+      dnf: ["firefox"],
+      pacman: ["firefox"],
+      apk: ["firefox-esr"],
+    },
+    advice: "install Firefox and put it on the PATH",
+  },
+  webKitGtk: {
+    title: "WebKitGTK's MiniBrowser and Xvfb",
+    missing: () => {
+      if (!findProgram("WebKitWebDriver")) return "`WebKitWebDriver` is not on the PATH";
+      return findProgram("Xvfb") ? undefined : "`Xvfb` is not on the PATH";
+    },
+    // The browser comes with the driver.
+    packages: { "apt-get": ["webkit2gtk-driver", "xvfb"] },
+    advice: "install WebKitGTK with its MiniBrowser, and Xvfb",
   },
   clangTools: {
     title: "clang-format and clang-tidy",
@@ -236,5 +281,20 @@ export function ensure(names) {
       throw new StepFailure(`${requirement.title}: ${still} even after installing`);
     }
     if (requirement.advice) throw new StepFailure(`Please ${requirement.advice}, then try again.`);
+  }
+}
+
+/**
+ * Installs what is missing where that is possible, and says so where it is not.
+ * @param {Array<keyof typeof requirements>} names
+ */
+export function offer(names) {
+  for (const name of names) {
+    try {
+      ensure([name]);
+    } catch (error) {
+      if (!(error instanceof StepFailure)) throw error;
+      console.log(`  ${error.message}`);
+    }
   }
 }

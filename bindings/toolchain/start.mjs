@@ -1,5 +1,8 @@
+import { parseArgs } from "node:util";
 import { build } from "./build.mjs";
+import { buildDemo } from "./build_demo.mjs";
 import { capture, run, runMain, StepFailure } from "./commands.mjs";
+import { ensureNodePackages } from "./packages.mjs";
 import { inRoot } from "./project.mjs";
 import { step } from "./steps.mjs";
 
@@ -9,8 +12,18 @@ const input = ["--segments", "docs/examples/segments", "--input", "docs/examples
 const at = "2026-11-23T00:00:00Z";
 const deltasShown = 10;
 
-/** Shows what the package does, from a bare clone: builds it and decides the sample's segments. */
+/**
+ * Shows what the package does, from a bare clone: builds it, decides the sample's segments, and serves the demo with
+ * the edge worker and a backend until it is stopped. start.mjs [--port N] [--data FOLDER] [--no-serve]
+ */
 await runMain(async () => {
+  const { values: options } = parseArgs({
+    options: {
+      port: { type: "string", default: "8787" },
+      data: { type: "string" },
+      "no-serve": { type: "boolean", default: false },
+    },
+  });
   await step("Build", build);
   await step("Who is in which segment", () => {
     run(process.execPath, [commandLine, "evaluate", ...input, "--at", at]);
@@ -23,4 +36,14 @@ await runMain(async () => {
     if (lines.length > deltasShown) console.log(`… and ${lines.length - deltasShown} more lines`);
     if (status !== 0) throw new StepFailure(`replay answered ${status}`);
   });
+  if (options["no-serve"]) return;
+  await step("Build of the demo", () => {
+    ensureNodePackages("edge-worker/runtime");
+    buildDemo();
+  });
+  const data = options.data === undefined ? [] : ["--data", options.data];
+  run(process.execPath, [
+    ...[inRoot("edge-worker", "local", "start.mjs"), "--port", options.port],
+    ...data,
+  ]);
 });

@@ -8,6 +8,7 @@ import { capture, runMain } from "./commands.mjs";
 import { inRoot } from "./project.mjs";
 import { elapsed, step } from "./steps.mjs";
 import { testEdge } from "./test_edge.mjs";
+import { testRuntimes } from "./test_runtimes.mjs";
 import { compareWithDatabases } from "./test_sql.mjs";
 
 const oracle = "tests/oracle/main.ts";
@@ -82,6 +83,12 @@ async function test() {
   add(await step("The same tests as WebAssembly in Node.js", () => runTests("wasm-test")));
   await step("Build of the package", build);
   add(await step("JavaScript tests", testJavaScript));
+  add(
+    await step("The packed package in Node.js, workerd and Chromium", () => {
+      testRuntimes(["--everyday"]);
+      return { passed: 1, failed: 0 };
+    }),
+  );
   add(await step(`Oracle, ${oracleCases} random cases`, () => compareWithOracle(oracleCases)));
   add(
     await step(`Oracle and audience, ${audienceCases} random cases`, () =>

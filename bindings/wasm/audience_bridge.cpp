@@ -3,9 +3,10 @@
 #include <cmath>
 #include <utility>
 
+#include "audience/message_loader.h"
 #include "audience_bridge_implementation.h"
-#include "bridge_implementation.h"
 #include "contact/lines.h"
+#include "input_instant.h"
 #include "response_writer.h"
 #include "values/canonical_json.h"
 
@@ -81,15 +82,16 @@ BridgeStatus AudienceBridge::ingest(uint32_t length) {
   std::vector<LineNotice> notices;
   Lines lines(text, self.nextLine);
   std::string_view line;
-  Message message;
+  MessageLoader loader(self.audience->store(), self.messages);
   while (lines.next(line)) {
-    Refusal refusal = self.messages.read(line, message);
-    if (refusal == Refusal::kNone) refusal = self.audience->store().stage(message);
+    bool wasCut = false;
+    const Refusal refusal = loader.load(line, wasCut);
     if (refusal == Refusal::kOutOfMemory || !self.reserve.isWhole()) {
       return BridgeStatus::kOutOfMemory;
     }
-    if (refusal != Refusal::kNone || message.wasCut) notices.push_back({lines.number(), refusal});
+    if (refusal != Refusal::kNone || wasCut) notices.push_back({lines.number(), refusal});
   }
+  loader.flush();
   self.nextLine = lines.nextLine();
   if (!notices.empty()) appendNotices(self.response, notices);
   return BridgeStatus::kOk;

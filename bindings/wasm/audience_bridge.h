@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "bridge.h"
+#include "bridge_status.h"
 #include "time/zone.h"
 
 namespace fosterflow {
@@ -62,9 +62,11 @@ class AudienceBridge {
   /// "buckets":[{"from":x,"to":x,"count":N}]}; no minimum, maximum, mean and buckets without
   /// contacts. Input: `boundCount` doubles, the bounds of the buckets in ascending order; none:
   /// `bucketCount` buckets of one width.
-  BridgeStatus distribution(double at, uint32_t bucketCount, uint32_t boundCount);
+  /// Only of the contacts in a segment, unless `withinSegment` is negative.
+  BridgeStatus distribution(double at, uint32_t bucketCount, uint32_t boundCount, int32_t withinSet,
+                            int32_t withinSegment);
   /// Of the metric; NaN when no contact has a value.
-  double quantile(double q, double at);
+  double quantile(double q, double at, int32_t withinSet, int32_t withinSegment);
 
   // Files (core/audience/audience_file.h).
 

@@ -7,7 +7,7 @@
 
 #include "audience/distribution.h"
 #include "audience_bridge_implementation.h"
-#include "bridge_implementation.h"
+#include "input_instant.h"
 #include "values/canonical_json.h"
 
 namespace fosterflow {
@@ -25,13 +25,28 @@ bool AudienceBridge::Implementation::canAnswer(const Plan& asked) {
   // places.
   const size_t bitmaps = std::min<size_t>(asked.nodes.size() * 2 + 64, 1024) * slots / 8;
   const size_t columns = asked.attributes.size() * slots * sizeof(uint32_t) +
-                         asked.sampleNodes.size() * slots * sizeof(double);
+                         asked.sampleNodes.size() * slots * sizeof(double) +
+                         asked.datedAttributes.size() * slots * 2 * sizeof(Instant);
+  const size_t slices = audience->bytesToSlice(asked);
+  audience->setMaySlice(reserve.couldAllocate(bitmaps + columns + slices));
   return reserve.couldAllocate(bitmaps + columns);
 }
 
 Bitmap AudienceBridge::Implementation::membersOf(const std::shared_ptr<const Plan>& asked,
                                                  int32_t segment, Instant at) {
   return audience->members(asked, static_cast<uint32_t>(segment), at);
+}
+
+bool AudienceBridge::Implementation::canAnswerWithin(int32_t set, int32_t segment) {
+  if (segment < 0) return true;
+  const std::shared_ptr<const Plan>* chosen = planOf(set, segment);
+  return chosen != nullptr && canAnswer(**chosen);
+}
+
+std::optional<Bitmap> AudienceBridge::Implementation::within(int32_t set, int32_t segment,
+                                                             Instant at) {
+  if (segment < 0) return std::nullopt;
+  return membersOf(*planOf(set, segment), segment, at);
 }
 
 void AudienceBridge::Implementation::appendIds(const Bitmap& members, uint32_t limit,
@@ -141,37 +156,45 @@ BridgeStatus AudienceBridge::impact(double at, uint32_t limit, int32_t hasAfter,
   return BridgeStatus::kOk;
 }
 
-BridgeStatus AudienceBridge::distribution(double at, uint32_t bucketCount, uint32_t boundCount) {
+BridgeStatus AudienceBridge::distribution(double at, uint32_t bucketCount, uint32_t boundCount,
+                                          int32_t withinSet, int32_t withinSegment) {
   Implementation& self = *implementation_;
   self.response.clear();
   const std::optional<Instant> instant = instantOf(at);
   const auto* plan = self.planOf(2, 0);
   if (plan == nullptr || !instant) return BridgeStatus::kUnknownHandle;
   const size_t slots = self.audience->store().slotCount();
-  if (!self.canAnswer(**plan) || !self.reserve.couldAllocate(slots * 2 * sizeof(double))) {
+  if (!self.canAnswer(**plan) || !self.canAnswerWithin(withinSet, withinSegment) ||
+      !self.reserve.couldAllocate(slots * 2 * sizeof(double))) {
     return BridgeStatus::kOutOfMemory;
   }
   std::vector<double> bounds(boundCount);
   const std::string_view given = self.input.text(boundCount * sizeof(double));
   if (!given.empty()) std::memcpy(bounds.data(), given.data(), given.size());
-  const std::vector<double> values = self.audience->values(*plan, 0, *instant);
+  const std::optional<Bitmap> within = self.within(withinSet, withinSegment, *instant);
+  const std::vector<double> values =
+      self.audience->values(*plan, 0, *instant, within ? &*within : nullptr);
+  const size_t contacts = within ? within->count() : self.audience->store().contactCount();
   self.response += "{\"contacts\":";
   appendJsonInteger(self.response, static_cast<int64_t>(values.size()));
   self.response += ",\"missing\":";
-  appendJsonInteger(self.response, static_cast<int64_t>(self.audience->store().contactCount()) -
-                                       static_cast<int64_t>(values.size()));
+  appendJsonInteger(self.response,
+                    static_cast<int64_t>(contacts) - static_cast<int64_t>(values.size()));
   if (!values.empty()) appendDistribution(self.response, values, std::move(bounds), bucketCount);
   self.response += '}';
   return BridgeStatus::kOk;
 }
 
-double AudienceBridge::quantile(double q, double at) {
+double AudienceBridge::quantile(double q, double at, int32_t withinSet, int32_t withinSegment) {
   Implementation& self = *implementation_;
   self.response.clear();
   const std::optional<Instant> instant = instantOf(at);
   const auto* plan = self.planOf(2, 0);
   if (plan == nullptr || !instant || !(q >= 0 && q <= 1)) return std::nan("");
-  std::vector<double> values = self.audience->values(*plan, 0, *instant);
+  if (!self.canAnswerWithin(withinSet, withinSegment)) return std::nan("");
+  const std::optional<Bitmap> within = self.within(withinSet, withinSegment, *instant);
+  std::vector<double> values =
+      self.audience->values(*plan, 0, *instant, within ? &*within : nullptr);
   return values.empty() ? std::nan("") : quantileOf(values, q);
 }
 

@@ -28,6 +28,10 @@ struct AudienceBridge::Implementation {
   /// Whether there is memory for the bitmaps and columns of an answer.
   bool canAnswer(const Plan& plan);
   Bitmap membersOf(const std::shared_ptr<const Plan>& plan, int32_t segment, Instant at);
+  /// Whether values of a segment's contacts alone, or with a negative one of all, can be told.
+  bool canAnswerWithin(int32_t set, int32_t segment);
+  /// Those contacts; nullopt: all.
+  std::optional<Bitmap> within(int32_t set, int32_t segment, Instant at);
   void appendIds(const Bitmap& members, uint32_t limit, const std::string_view* after);
   /// Checks and plans; appends `"problems":[…]` to the response. nullptr: refused.
   std::shared_ptr<const Plan> planFor(std::string_view json, std::string_view parameters,

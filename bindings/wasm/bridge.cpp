@@ -1,6 +1,7 @@
 #include "bridge.h"
 
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -122,6 +123,45 @@ BridgeStatus Bridge::apply(int32_t contact, uint32_t length, double now) {
   }
   self.respond(notices);
   self.used(*open);
+  return BridgeStatus::kOk;
+}
+
+BridgeStatus Bridge::join(int32_t contact, int32_t other, uint32_t length, double now) {
+  Implementation& self = *implementation_;
+  self.begin();
+  OpenContact* joined = self.find(other);
+  if (joined == nullptr) return self.missing;
+  OpenContact* open = self.find(contact);
+  if (open == nullptr) return self.missing;
+  if (contact == other) return BridgeStatus::kUnknownHandle;
+  if (!self.couldWake(*open) || !self.couldWake(*joined)) return BridgeStatus::kOutOfMemory;
+  Message message;
+  Refusal refusal = self.readMessage(self.input.text(length), message);
+  if (refusal == Refusal::kNone) {
+    const Identity& own = open->contact->identity();
+    const Identity& theirs = joined->contact->identity();
+    const bool joinsBoth =
+        message.type == MessageType::kAlias &&
+        ((own.contains(message.contact) && theirs.contains(message.previousId)) ||
+         (own.contains(message.previousId) && theirs.contains(message.contact)));
+    if (!joinsBoth) refusal = Refusal::kOtherContact;
+  }
+  if (refusal == Refusal::kNone) {
+    for (OpenContact* side : {open, joined}) {
+      self.deltas.insert(self.deltas.end(), std::make_move_iterator(side->waiting.begin()),
+                         std::make_move_iterator(side->waiting.end()));
+      side->waiting.clear();
+      if (const std::optional<Instant> clock = instantOf(now)) {
+        side->contact->advanceTo(*clock, self.deltas);
+      }
+      side->contact->wake(self.deltas);
+    }
+    open->contact->applyAlias(message, *joined->contact, self.deltas);
+    self.used(*open);
+    self.respond({});
+  } else {
+    self.respond({{1, refusal}});
+  }
   return BridgeStatus::kOk;
 }
 

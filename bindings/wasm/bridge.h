@@ -4,17 +4,10 @@
 #include <memory>
 #include <string_view>
 
+#include "bridge_status.h"
 #include "time/zone.h"
 
 namespace fosterflow {
-
-/// What a bridge call says with its return value; the details are in the response.
-enum class BridgeStatus : int32_t {
-  kOk = 0,
-  kRefused = 1,        ///< the input was refused; nothing has changed
-  kOutOfMemory = 2,    ///< there is no memory for this; nothing has changed
-  kUnknownHandle = 3,  ///< no such contact or directory is open
-};
 
 /// What `author` can be asked for; the values are those of authoring_core.ts.
 enum class AuthoringTask : int32_t {
@@ -85,6 +78,10 @@ class Bridge {
   /// Tells deltas. Response, when there is a notice:
   /// {"refused":[{"line":1,"code":"…","message":"…"}],"warnings":[{line,code,message}]}.
   BridgeStatus apply(int32_t contact, uint32_t length, double now);
+  /// Input: an alias of an id of one of these contacts to an id of the other, which joins them
+  /// after the clocks of both were moved to `now`. Tells deltas, of both. `other` is empty
+  /// afterwards and may only be closed. Response as of `apply`; a refused message changes nothing.
+  BridgeStatus join(int32_t contact, int32_t other, uint32_t length, double now);
   /// Tells the deltas of time alone.
   BridgeStatus advanceTo(int32_t contact, double now);
   double nextChangeAt(int32_t contact);

@@ -1,6 +1,5 @@
 #include "bridge_implementation.h"
 
-#include <cmath>
 #include <utility>
 
 namespace fosterflow {
@@ -21,13 +20,6 @@ size_t maxAwakeWeight(size_t packedBytes) {
 }
 
 }  // namespace
-
-std::optional<Instant> instantOf(double milliseconds) {
-  if (std::isnan(milliseconds)) return std::nullopt;
-  const double limited = std::fmin(std::fmax(milliseconds, static_cast<double>(kMinInstant)),
-                                   static_cast<double>(kMaxInstant));
-  return static_cast<Instant>(std::floor(limited));
-}
 
 OpenContact* Bridge::Implementation::find(int32_t handle) {
   const auto index = static_cast<size_t>(handle);

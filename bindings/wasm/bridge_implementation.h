@@ -12,15 +12,13 @@
 #include "contact/message.h"
 #include "delta_row.h"
 #include "input_buffer.h"
+#include "input_instant.h"
 #include "memory_reserve.h"
 #include "plan/plan.h"
 #include "response_writer.h"
 #include "snapshot/snapshot_writer.h"
 
 namespace fosterflow {
-
-/// An instant as the host passes it, limited to the range of time; NaN is none.
-std::optional<Instant> instantOf(double milliseconds);
 
 /// A contact that the host holds a handle of.
 struct OpenContact {

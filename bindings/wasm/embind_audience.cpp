@@ -69,11 +69,14 @@ EMSCRIPTEN_BINDINGS(fosterflow_audience) {
         return numberOf(bridge().impact(at, limit, hasAfter, afterLength));
       });
   function(
-      "distribution", +[](double at, uint32_t buckets, uint32_t bounds) {
-        return numberOf(bridge().distribution(at, buckets, bounds));
+      "distribution",
+      +[](double at, uint32_t buckets, uint32_t bounds, int32_t withinSet, int32_t withinSegment) {
+        return numberOf(bridge().distribution(at, buckets, bounds, withinSet, withinSegment));
       });
   function(
-      "quantile", +[](double q, double at) { return bridge().quantile(q, at); });
+      "quantile", +[](double q, double at, int32_t withinSet, int32_t withinSegment) {
+        return bridge().quantile(q, at, withinSet, withinSegment);
+      });
   function(
       "statistics", +[]() { return numberOf(bridge().statistics()); });
   function(

@@ -20,6 +20,10 @@ EMSCRIPTEN_BINDINGS(fosterflow_snapshot) {
       "snapshot",
       +[](int32_t contact) { return static_cast<int32_t>(bridge().snapshot(contact)); });
   function(
+      "join", +[](int32_t contact, int32_t other, uint32_t length, double now) {
+        return static_cast<int32_t>(bridge().join(contact, other, length, now));
+      });
+  function(
       "merge", +[](int32_t contact, uint32_t length, double now) {
         return static_cast<int32_t>(bridge().merge(contact, length, now));
       });

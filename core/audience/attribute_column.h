@@ -24,6 +24,8 @@ class AttributeColumn {
   /// 0: missing.
   [[nodiscard]] uint32_t code(uint32_t slot) const { return codes_[slot]; }
   [[nodiscard]] const std::vector<uint32_t>& codes() const { return codes_; }
+  /// What the codes are of. A code of it never changes.
+  [[nodiscard]] const ValueDictionary* dictionary() const { return dictionary_; }
   [[nodiscard]] const ValueNode* value(uint32_t code) const { return dictionary_->value(code); }
   /// How many codes there may be, 0 included.
   [[nodiscard]] uint32_t codeCount() const { return dictionary_->size(); }

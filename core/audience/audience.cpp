@@ -36,11 +36,12 @@ std::vector<std::string_view> Audience::page(const Bitmap& members, const std::s
 }
 
 std::vector<double> Audience::values(const std::shared_ptr<const Plan>& plan, uint32_t metric,
-                                     Instant now) {
+                                     Instant now, const Bitmap* within) {
   Scan scan(store_, plan, zones_, memory_, now);
   MetricRows& rows = scan.metric(metric);
   std::vector<double> values;
-  store_.alive().forEach([&](size_t slot) {
+  const Bitmap& contacts = within == nullptr ? store_.alive() : *within;
+  contacts.forEach([&](size_t slot) {
     scan.slots().moveTo(static_cast<uint32_t>(slot));
     ValueNode storage;
     const std::optional<double> number =
@@ -48,6 +49,21 @@ std::vector<double> Audience::values(const std::shared_ptr<const Plan>& plan, ui
     if (number) values.push_back(*number);
   });
   return values;
+}
+
+size_t Audience::bytesToSlice(const Plan& plan) const {
+  std::vector<Symbol> names;
+  for (const Stream& stream : plan.streams) {
+    names.insert(names.end(), stream.names.begin(), stream.names.end());
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  size_t bytes = 0;
+  for (const Symbol name : names) {
+    const EventTable* table = store_.table(name);
+    if (table != nullptr) bytes += table->bytesToSlice(store_.slotCount());
+  }
+  return bytes;
 }
 
 double quantileOf(std::vector<double>& values, double q) {

@@ -29,7 +29,14 @@ class Audience {
 
   /// What a metric of a plan is for each contact, in no order; contacts for which it is missing or
   /// no finite number are left out.
-  std::vector<double> values(const std::shared_ptr<const Plan>& plan, uint32_t metric, Instant now);
+  /// Only of the contacts in `within`, when it is given.
+  std::vector<double> values(const std::shared_ptr<const Plan>& plan, uint32_t metric, Instant now,
+                             const Bitmap* within = nullptr);
+
+  /// Whether there is memory for `bytesToSlice`: for tables in a second order, by time.
+  void setMaySlice(bool maySlice) { memory_.maySlice = maySlice; }
+  /// What an answer may want besides at most.
+  [[nodiscard]] size_t bytesToSlice(const Plan& plan) const;
 
   /// Forgets what was computed: for measuring.
   void forgetAnswers() { memory_.answers.clear(); }

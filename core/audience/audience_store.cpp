@@ -25,12 +25,13 @@ AudienceStore::~AudienceStore() {
   }
 }
 
-uint32_t AudienceStore::idOf(std::string_view text) {
-  const uint32_t id = ids_.indexOf(text);
+uint32_t AudienceStore::idOf(std::string_view text) { return idOf(text, IdTable::hashOf(text)); }
+
+uint32_t AudienceStore::idOf(std::string_view text, uint32_t hash) {
+  const uint32_t id = ids_.indexOf(text, hash);
   if (id == presence_.size()) {
     presence_.push_back(Presence::kNone);
     slotOfId_.push_back(kNoIndex);
-    stagedEvents_.push_back(0);
     if (!parents_.empty()) {
       parents_.push_back(id);
       isPrevious_.push_back(0);
@@ -80,8 +81,8 @@ uint64_t AudienceStore::eventCount() const {
 }
 
 size_t AudienceStore::bytes() const {
-  size_t bytes = ids_.bytes() + slotOfId_.capacity() * 4 + slotIds_.capacity() * 4 +
-                 presence_.capacity() + stagedEvents_.capacity() * 4;
+  size_t bytes =
+      ids_.bytes() + slotOfId_.capacity() * 4 + slotIds_.capacity() * 4 + presence_.capacity();
   for (const std::unique_ptr<EventTable>& table : tables_) bytes += table->bytes();
   for (const WordTables& tables : words_) {
     for (const auto& [path, table] : tables) bytes += table->bytes();
@@ -153,9 +154,17 @@ void AudienceStore::logArrival(uint32_t table) {
 
 void AudienceStore::stageEvent(uint32_t id, const Message& message, Instant time) {
   EventTable& table = tableOf(message.name);
-  table.stage(id, time, fingerprintOfMessage(message.messageId), message.data->root());
-  logArrival(static_cast<uint32_t>(*tablesByName_.find(message.name)));
-  ++stagedEvents_[id];
+  stageRow(id, table, static_cast<uint32_t>(*tablesByName_.find(message.name)), time,
+           fingerprintOfMessage(message.messageId));
+  table.stageCells(message.data->root());
+}
+
+void AudienceStore::stageRow(uint32_t id, EventTable& table, uint32_t tableIndex, Instant time,
+                             uint64_t fingerprint) {
+  takeTime(time);
+  appear(id);
+  table.stage(id, time, fingerprint);
+  logArrival(tableIndex);
 }
 
 void AudienceStore::stageTraits(uint32_t id, const ValueNode& parent, std::vector<Symbol>& path,
@@ -174,19 +183,13 @@ void AudienceStore::stageTraits(uint32_t id, const ValueNode& parent, std::vecto
 Refusal AudienceStore::stage(const Message& message) {
   if (!message.timestamp && !latest_) return Refusal::kMissingTimestamp;
   const Instant time = message.timestamp ? *message.timestamp : *latest_;
-  latest_ = std::max(time, latest_.value_or(time));
-  ++stagedMessages_;
   const uint32_t id = idOf(interner_->text(message.contact));
-  const auto appear = [this](uint32_t of) {
-    if (presence_[of] == Presence::kNone) presence_[of] = Presence::kStaged;
-  };
-  appear(id);
   switch (message.type) {
     case MessageType::kTrack:
     case MessageType::kPage:
     case MessageType::kScreen:
       stageEvent(id, message, time);
-      break;
+      return Refusal::kNone;
     case MessageType::kIdentify:
       if (message.data->root() != nullptr) {
         std::vector<Symbol> path;
@@ -210,6 +213,8 @@ Refusal AudienceStore::stage(const Message& message) {
       break;
     }
   }
+  takeTime(time);
+  appear(id);
   return Refusal::kNone;
 }
 
@@ -236,7 +241,6 @@ void AudienceStore::dropLoad() {
   }
   stagedAliases_.clear();
   arrivals_.clear();
-  std::fill(stagedEvents_.begin(), stagedEvents_.end(), 0);
   std::replace(presence_.begin(), presence_.end(), Presence::kStaged, Presence::kNone);
   stagedMessages_ = 0;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
@@ -97,6 +98,7 @@ class AudienceStore {
   friend class AudienceFile;
   friend class FullHistories;
   friend class Grouping;
+  friend class MessageLoader;
 
   // Whether anything is known of an id.
   enum class Presence : uint8_t { kNone, kStaged, kHere };
@@ -112,6 +114,27 @@ class AudienceStore {
   uint32_t idOf(std::string_view text);
   EventTable& tableOf(Symbol name);
   WordTable& wordsOf(WordKind kind, const std::vector<Symbol>& path);
+  /// The numbers of the ids that `textOf` tells of items, which may be new.
+  template <typename Items, typename TextOf>
+  void idsOf(const Items& items, std::vector<uint32_t>& ids, const TextOf& textOf) {
+    ids.clear();
+    for (const auto& item : items) ids.push_back(IdTable::hashOf(textOf(item)));
+    ids_.touch(ids);
+    for (size_t index = 0; index < items.size(); ++index) {
+      ids[index] = idOf(textOf(items[index]), ids[index]);
+    }
+  }
+  uint32_t idOf(std::string_view text, uint32_t hash);
+  void takeTime(Instant time) {
+    latest_ = std::max(time, latest_.value_or(time));
+    ++stagedMessages_;
+  }
+  void appear(uint32_t id) {
+    if (presence_[id] == Presence::kNone) presence_[id] = Presence::kStaged;
+  }
+  /// Stages an event, the cells apart.
+  void stageRow(uint32_t id, EventTable& table, uint32_t tableIndex, Instant time,
+                uint64_t fingerprint);
   void stageEvent(uint32_t id, const Message& message, Instant time);
   void stageTraits(uint32_t id, const ValueNode& parent, std::vector<Symbol>& path, Instant time);
   [[nodiscard]] uint64_t fingerprintOfMessage(Symbol messageId) const;
@@ -148,8 +171,7 @@ class AudienceStore {
 
   std::optional<Instant> latest_;
   std::vector<Alias> stagedAliases_;
-  ChunkedArray<uint8_t> arrivals_;      // which table each staged event is in, in order
-  std::vector<uint32_t> stagedEvents_;  // by id, how many
+  ChunkedArray<uint8_t> arrivals_;  // which table each staged event is in, in order
   uint64_t stagedMessages_ = 0;
   std::unordered_map<uint32_t, LiveContact> live_;  // by root
 };

@@ -1,11 +1,34 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace fosterflow {
+
+/// Makes a word of 64 answers: bytes first, which compilers turn into vectors, then bits.
+class BitPacker {
+ public:
+  void set(size_t index, bool value) { bytes_[index] = static_cast<uint8_t>(value); }
+  [[nodiscard]] uint64_t packed() const {
+    uint64_t bits = 0;
+    for (size_t index = 0; index < bytes_.size(); index += 8) {
+      uint64_t eight = 0;
+      std::memcpy(&eight, bytes_.data() + index, sizeof(eight));
+      bits |= (eight * kGather >> 56) << index;
+    }
+    return bits;
+  }
+
+ private:
+  // Brings the lowest bit of each byte into the highest byte, in order.
+  static constexpr uint64_t kGather = 0x0102'0408'1020'4080;
+  std::array<uint8_t, 64> bytes_;
+};
 
 /// A set of contacts (by slot) or rows: one bit each.
 class Bitmap {
@@ -37,6 +60,38 @@ class Bitmap {
     } else {
       reset(index);
     }
+  }
+
+  /// Sets all from `first` on.
+  void setFrom(size_t first) {
+    if (first >= size_) return;
+    words_[first / 64] |= ~uint64_t{0} << (first % 64);
+    for (size_t word = first / 64 + 1; word < words_.size(); ++word) words_[word] = ~uint64_t{0};
+    trim();
+  }
+
+  /// One after the last member in [first, last); `first`: there is none.
+  [[nodiscard]] size_t endOfLast(size_t first, size_t last) const {
+    while (last > first) {
+      const size_t word = (last - 1) / 64;
+      const uint64_t bits = words_[word] << (63 - (last - 1) % 64);
+      const auto skipped = static_cast<size_t>(std::countl_zero(bits));
+      if (bits != 0) return last - std::min(skipped, last - first);
+      last = std::max(first, word * 64);
+    }
+    return first;
+  }
+  /// Whether at least `count` (> 0) members are in [first, last).
+  [[nodiscard]] bool hasAtLeast(size_t count, size_t first, size_t last) const {
+    size_t seen = 0;
+    for (size_t at = first; at < last;) {
+      const size_t end = std::min(last, (at / 64 + 1) * 64);
+      const uint64_t bits = words_[at / 64] >> (at % 64) << (64 - (end - at));
+      seen += static_cast<size_t>(std::popcount(bits));
+      if (seen >= count) return true;
+      at = end;
+    }
+    return false;
   }
 
   [[nodiscard]] size_t count() const {
@@ -86,5 +141,29 @@ class Bitmap {
   std::vector<uint64_t> words_;
   size_t size_ = 0;
 };
+
+/// Takes the entries at the places of a set out of an array, which may end before the set does.
+template <typename Entry>
+void removeAt(std::vector<Entry>& entries, const Bitmap& places) {
+  size_t kept = 0;
+  size_t next = 0;
+  const auto keepUntil = [&](size_t end) {
+    if (kept == next) {
+      kept = end;
+    } else {
+      std::copy(entries.begin() + static_cast<std::ptrdiff_t>(next),
+                entries.begin() + static_cast<std::ptrdiff_t>(end),
+                entries.begin() + static_cast<std::ptrdiff_t>(kept));
+      kept += end - next;
+    }
+  };
+  places.forEach([&](size_t place) {
+    if (place >= entries.size()) return;
+    keepUntil(place);
+    next = place + 1;
+  });
+  keepUntil(entries.size());
+  entries.resize(kept);
+}
 
 }  // namespace fosterflow

@@ -8,6 +8,13 @@ EventProperty::EventProperty(const EventTable& table, const std::vector<Symbol>&
   const EventTable::Column* column = table.find(path.front());
   if (column != nullptr) cells_ = &column->cells;
   rest_.assign(path.begin() + 1, path.end());
+  if (cells_ == nullptr || cells_->hasCodes() || cells_->isSparse() || !rest_.empty()) return;
+  const bool areDecimals = cells_->kind() == PropertyColumn::Kind::kDecimals;
+  numbers_ = areDecimals ? Numbers::kDecimals : Numbers::kDoubles;
+  numberCount_ = cells_->cellCount();
+  decimals_ = cells_->decimals().data();
+  doubles_ = cells_->doubles().data();
+  scale_ = cells_->scale();
 }
 
 const ValueNode* EventProperty::at(uint32_t row, ValueNode& storage) {

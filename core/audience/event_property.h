@@ -16,7 +16,26 @@ class EventProperty {
   /// The value in a row, in the table or in `storage`; nullptr when missing.
   const ValueNode* at(uint32_t row, ValueNode& storage);
 
+  /// Whether `numberAt` may be used: the property has nothing but numbers.
+  [[nodiscard]] bool hasNumbers() const { return numbers_ != Numbers::kNone; }
+  /// The number in a row; false when missing.
+  bool numberAt(uint32_t row, double& number) const {
+    if (row >= numberCount_) return false;
+    if (numbers_ == Numbers::kDecimals) {
+      number = decimals_[row] / scale_;
+      return decimals_[row] != PropertyColumn::kMissingDecimal;
+    }
+    number = doubles_[row];
+    return number == number;
+  }
+
  private:
+  enum class Numbers : uint8_t { kNone, kDecimals, kDoubles };
+  Numbers numbers_ = Numbers::kNone;
+  size_t numberCount_ = 0;  // rows beyond are missing
+  const int32_t* decimals_ = nullptr;
+  const double* doubles_ = nullptr;
+  double scale_ = 1;
   const PropertyColumn* cells_ = nullptr;  // nullptr: no event has it
   std::vector<Symbol> rest_;               // the path within the property
   std::vector<const ValueNode*> byCode_;

@@ -20,7 +20,7 @@ EventTable::Column& EventTable::columnOf(Symbol key, size_t hint) {
   if (known != nullptr) return *columns_[*known];
   interner_->retain(key);
   columnsByKey_.set(key, columns_.size());
-  columns_.push_back(std::make_unique<Column>(interner_, key));
+  columns_.push_back(std::make_unique<Column>(interner_, key, columns_.size()));
   return *columns_.back();
 }
 
@@ -40,9 +40,7 @@ void EventTable::stage(uint32_t id, Instant time, uint64_t fingerprint) {
   stagedFingerprints_.push_back(fingerprint);
 }
 
-void EventTable::stage(uint32_t id, Instant time, uint64_t fingerprint,
-                       const ValueNode* properties) {
-  stage(id, time, fingerprint);
+void EventTable::stageCells(const ValueNode* properties) {
   if (properties == nullptr) return;
   size_t hint = 0;
   for (const ValueNode& member : ValueChildren(properties)) {
@@ -55,7 +53,10 @@ void EventTable::dropStaged() {
   stagedIds_.clear();
   stagedTimes_.clear();
   stagedFingerprints_.clear();
-  for (const std::unique_ptr<Column>& column : columns_) column->staged.clear();
+  for (const std::unique_ptr<Column>& column : columns_) {
+    column->staged.clear();
+    column->known = KnownCodes();
+  }
 }
 
 Cell EventTable::sourceCell(const Column& column, uint32_t source) const {
@@ -95,10 +96,72 @@ ValueTree EventTable::sourceProperties(uint32_t source) const {
   return tree;
 }
 
-void EventTable::regroup(const std::vector<uint32_t>& sources, SlotRanges ranges) {
-  const auto count = static_cast<uint32_t>(sources.size());
+size_t EventTable::bytesToSlice(uint32_t slotCount) const {
+  const bool isWanted = slices_ == nullptr && rowCount() > 0;
+  return isWanted ? TimeSlices::bytesFor(rowCount(), slotCount) : 0;
+}
+
+void EventTable::makeSlices(uint32_t slotCount) const {
+  if (bytesToSlice(slotCount) > 0)
+    slices_ = std::make_unique<TimeSlices>(times_, ranges_, slotCount);
+}
+
+namespace {
+
+// Sorts the rows of a slot by time, those of one time in their order. False: they are so.
+bool sortByTime(Instant* first, Instant* last, std::vector<std::pair<Instant, uint32_t>>& sorted) {
+  if (std::is_sorted(first, last)) return false;
+  sorted.clear();
+  for (const Instant* time = first; time != last; ++time) {
+    sorted.emplace_back(*time, static_cast<uint32_t>(time - first));
+  }
+  std::sort(sorted.begin(), sorted.end());
+  for (const auto& [time, index] : sorted) *first++ = time;
+  return true;
+}
+
+}  // namespace
+
+// The times in the order of the rows; where they do not ascend, the rows change places.
+void EventTable::placeTimes(RowPlacement& placement, const SlotRanges& ranges) {
+  std::vector<Instant> ordered(placement.rowCount());
+  placement.move<Instant>([this](uint32_t source) { return sourceTime(source); },
+                          [&ordered](uint32_t row, Instant time) { ordered[row] = time; });
+  stagedTimes_.clear();
+  Bitmap hasMoved(ordered.size());
+  std::vector<uint32_t> newRows;
+  std::vector<std::pair<Instant, uint32_t>> sorted;
+  Instant earliest = kNever;
+  Instant latest = INT64_MIN;
+  ranges.forEach([&](uint32_t, SlotRanges::Range range) {
+    if (range.empty()) return;
+    if (sortByTime(ordered.data() + range.first, ordered.data() + range.last, sorted)) {
+      newRows.resize(ordered.size());
+      for (uint32_t index = 0; index < sorted.size(); ++index) {
+        hasMoved.set(range.first + index);
+        newRows[range.first + sorted[index].second] = range.first + index;
+      }
+    }
+    earliest = std::min(earliest, ordered[range.first]);
+    latest = std::max(latest, ordered[range.last - 1]);
+  });
+  if (!newRows.empty()) {
+    for (uint32_t& row : placement.rows()) {
+      if (row != kNoIndex && hasMoved[row]) row = newRows[row];
+    }
+  }
+  TimeColumn times;
+  if (!ordered.empty()) times.start(earliest, latest);
+  times.reserve(ordered.size());
+  for (const Instant time : ordered) times.push_back(time);
+  times_ = std::move(times);
+}
+
+void EventTable::regroup(RowPlacement placement, SlotRanges ranges) {
+  slices_ = nullptr;
+  const auto count = placement.rowCount();
   const auto oldRows = static_cast<uint32_t>(rowCount());
-  // Properties first: their rows are told apart by how many there are.
+  placeTimes(placement, ranges);
   for (const std::unique_ptr<Column>& column : columns_) {
     ColumnNeeds needs;
     column->staged.forEach([&needs](Cell cell) { needs.add(cell); });
@@ -106,39 +169,39 @@ void EventTable::regroup(const std::vector<uint32_t>& sources, SlotRanges ranges
     for (uint32_t row = 0; row < oldRows; ++row) needs.add(cells.at(row));
     const PropertyColumn before = cells.takeCells();
     cells.start(needs, count);
-    for (uint32_t row = 0; row < count; ++row) {
-      const uint32_t source = sources[row];
-      cells.set(row, source < oldRows ? before.at(source) : column->staged.at(source - oldRows));
-    }
+    placement.move<Cell>(
+        [&](uint32_t source) {
+          return source < oldRows ? before.at(source) : column->staged.at(source - oldRows);
+        },
+        [&cells](uint32_t row, Cell cell) { cells.append(row, cell); });
     column->staged.clear();
+    column->known = KnownCodes();
   }
-  {
-    std::vector<uint64_t> fingerprints;
-    bool hasAny = false;
-    for (size_t index = 0; index < stagedFingerprints_.size() && !hasAny; ++index) {
-      hasAny = stagedFingerprints_[index] != 0;
-    }
-    if (hasAny || !fingerprints_.empty()) {
-      fingerprints.reserve(count);
-      for (const uint32_t source : sources) fingerprints.push_back(sourceFingerprint(source));
-    }
-    fingerprints_ = std::move(fingerprints);
-    stagedFingerprints_.clear();
+  bool hasFingerprints = !fingerprints_.empty();
+  for (size_t index = 0; index < stagedFingerprints_.size() && !hasFingerprints; ++index) {
+    hasFingerprints = stagedFingerprints_[index] != 0;
   }
-  TimeColumn times;
-  Instant earliest = kNever;
-  Instant latest = INT64_MIN;
-  for (const uint32_t source : sources) {
-    earliest = std::min(earliest, sourceTime(source));
-    latest = std::max(latest, sourceTime(source));
+  std::vector<uint64_t> fingerprints;
+  if (hasFingerprints) {
+    fingerprints.reserve(count);
+    placement.move<uint64_t>(
+        [&](uint32_t source) {
+          return source < oldRows ? fingerprint(source) : stagedFingerprints_[source - oldRows];
+        },
+        [&fingerprints](uint32_t, uint64_t one) { fingerprints.push_back(one); });
   }
-  if (count > 0) times.start(earliest, latest);
-  times.reserve(count);
-  for (const uint32_t source : sources) times.push_back(sourceTime(source));
-  times_ = std::move(times);
-  stagedTimes_.clear();
+  fingerprints_ = std::move(fingerprints);
+  stagedFingerprints_.clear();
   stagedIds_.clear();
   ranges_ = std::move(ranges);
+}
+
+void EventTable::remove(const Bitmap& rows) {
+  slices_ = nullptr;
+  times_.remove(rows);
+  removeAt(fingerprints_, rows);
+  ranges_.remove(rows);
+  for (const std::unique_ptr<Column>& column : columns_) column->cells.remove(rows);
 }
 
 void EventTable::append(Instant time, uint64_t fingerprint, const ValueNode* properties) {
@@ -158,16 +221,18 @@ void EventTable::append(Instant time, uint64_t fingerprint, const ValueNode* pro
 
 size_t EventTable::bytes() const {
   size_t bytes = times_.bytes() + fingerprints_.capacity() * 8 + ranges_.bytes();
+  if (slices_ != nullptr) bytes += slices_->bytes();
   for (const std::unique_ptr<Column>& column : columns_) bytes += column->cells.bytes();
   return bytes;
 }
 
 size_t EventTable::bytesToRegroup() const {
-  // The order of the rows, where each slot's rows begin, and the largest column, old and new.
-  return sourceCount() * (sizeof(uint32_t) + sizeof(Cell));
+  // The times as they are put in order, beside what moves them; later the largest column.
+  return sourceCount() * (RowPlacement::kBytesPerRow + sizeof(Instant));
 }
 
 void EventTable::restore(TimeColumn times, std::vector<uint64_t> fingerprints, SlotRanges ranges) {
+  slices_ = nullptr;
   times_ = std::move(times);
   fingerprints_ = std::move(fingerprints);
   ranges_ = std::move(ranges);

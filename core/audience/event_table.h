@@ -6,10 +6,13 @@
 #include <vector>
 
 #include "audience/chunked_array.h"
+#include "audience/known_codes.h"
 #include "audience/property_column.h"
+#include "audience/row_placement.h"
 #include "audience/slot_ranges.h"
 #include "audience/staged_cells.h"
 #include "audience/time_column.h"
+#include "audience/time_slices.h"
 #include "values/symbol_map.h"
 
 namespace fosterflow {
@@ -25,20 +28,24 @@ class EventTable {
   ~EventTable();
 
   struct Column {
-    Column(Interner* interner, Symbol key) : key(key), cells(interner) {}
+    Column(Interner* interner, Symbol key, size_t place)
+        : key(key), place(place), cells(interner) {}
     Symbol key;
+    size_t place;  ///< among the table's columns
     PropertyColumn cells;
     StagedCells staged;
+    KnownCodes known;       ///< while messages are loaded
+    uint64_t lastLine = 0;  ///< that had the property, for the loader
   };
 
   [[nodiscard]] Symbol name() const { return name_; }
 
   // Staging.
 
-  /// `properties`: an object, or nullptr. `fingerprint` 0: it has no messageId.
-  void stage(uint32_t id, Instant time, uint64_t fingerprint, const ValueNode* properties);
-  /// The same in steps, for a reader that knows the properties one by one.
+  /// Begins a row. `fingerprint` 0: it has no messageId.
   void stage(uint32_t id, Instant time, uint64_t fingerprint);
+  /// The properties of the last row: an object, or nullptr.
+  void stageCells(const ValueNode* properties);
   void stageCell(Column& column, Cell cell) {
     column.staged.set(static_cast<uint32_t>(stagedIds_.size() - 1), cell);
   }
@@ -54,8 +61,11 @@ class EventTable {
   [[nodiscard]] Instant sourceTime(uint32_t source) const {
     return source < rowCount() ? times_[source] : stagedTimes_[source - rowCount()];
   }
-  /// The table anew, of these sources in this order, with nothing staged.
-  void regroup(const std::vector<uint32_t>& sources, SlotRanges ranges);
+  /// The table anew, of sources in another order, with nothing staged. In `placement` the sources
+  /// of a slot are in their order; they come by time.
+  void regroup(RowPlacement placement, SlotRanges ranges);
+  /// Takes rows out.
+  void remove(const Bitmap& rows);
   /// The properties of a row or a staged event.
   [[nodiscard]] ValueTree sourceProperties(uint32_t source) const;
   [[nodiscard]] uint64_t sourceFingerprint(uint32_t source) const;
@@ -73,6 +83,12 @@ class EventTable {
     return row < fingerprints_.size() ? fingerprints_[row] : 0;
   }
   [[nodiscard]] const std::vector<std::unique_ptr<Column>>& columns() const { return columns_; }
+  /// The rows by time; nullptr: not made yet.
+  [[nodiscard]] const TimeSlices* slices() const { return slices_.get(); }
+  /// Makes them, unless they are there, for a store of so many slots. O(rows).
+  void makeSlices(uint32_t slotCount) const;
+  /// What `makeSlices` needs; 0: it does nothing.
+  [[nodiscard]] size_t bytesToSlice(uint32_t slotCount) const;
   /// nullptr: no event has the property.
   [[nodiscard]] const Column* find(Symbol key) const;
   [[nodiscard]] size_t bytes() const;
@@ -84,6 +100,7 @@ class EventTable {
   void restore(TimeColumn times, std::vector<uint64_t> fingerprints, SlotRanges ranges);
 
  private:
+  void placeTimes(RowPlacement& placement, const SlotRanges& ranges);
   [[nodiscard]] Cell sourceCell(const Column& column, uint32_t source) const;
   Cell cellOf(Column& column, const ValueNode& value);
 
@@ -94,6 +111,7 @@ class EventTable {
   SlotRanges ranges_;
   std::vector<std::unique_ptr<Column>> columns_;
   SymbolMap columnsByKey_;
+  mutable std::unique_ptr<TimeSlices> slices_;  // follows from the rows
   ChunkedArray<uint32_t> stagedIds_;
   ChunkedArray<Instant> stagedTimes_;
   ChunkedArray<uint64_t> stagedFingerprints_;

@@ -12,18 +12,6 @@ namespace fosterflow {
 
 namespace {
 
-// Sorts the sources of one slot by time. Mostly they came so.
-void sortByTime(const EventTable& table, uint32_t* first, uint32_t* last) {
-  const auto isEarlier = [&table](uint32_t left, uint32_t right) {
-    return table.sourceTime(left) < table.sourceTime(right);
-  };
-  for (uint32_t* next = first; last - first > 1 && next + 1 != last; ++next) {
-    if (!isEarlier(next[1], next[0])) continue;
-    std::stable_sort(first, last, isEarlier);
-    return;
-  }
-}
-
 std::string contentOf(const EventTable& table, uint32_t row, const Interner& interner) {
   std::string content;
   appendJsonText(content, interner.text(table.name()));
@@ -50,7 +38,6 @@ void Grouping::run() {
   store_.slotOfId_ = std::move(slotOfId_);
   store_.arrivals_.clear();
   store_.stagedAliases_.clear();
-  std::fill(store_.stagedEvents_.begin(), store_.stagedEvents_.end(), 0);
   store_.alive_.assign(slotCount_, true);
   store_.contactCount_ = slotCount_;
   store_.deadRows_ = 0;
@@ -85,10 +72,10 @@ void Grouping::placeContacts() {
 
 void Grouping::countEvents() {
   events_.assign(slotCount_, 0);
-  for (uint32_t id = 0; id < slotOfId_.size(); ++id) {
-    if (store_.stagedEvents_[id] > 0) events_[slotOfId_[id]] += store_.stagedEvents_[id];
-  }
   for (const std::unique_ptr<EventTable>& table : store_.tables_) {
+    for (size_t index = 0; index < table->stagedCount(); ++index) {
+      ++events_[slotOfId_[table->stagedId(index)]];
+    }
     table->ranges().forEach([this](uint32_t oldSlot, SlotRanges::Range range) {
       const uint32_t slot = slotOfOldSlot_[oldSlot];
       if (slot != kNoIndex) events_[slot] += range.size();
@@ -129,18 +116,15 @@ void Grouping::groupDense(EventTable& table, const Bitmap& dropped) {
   forEachSource(table, dropped, [&starts](uint32_t, uint32_t slot) { ++starts[slot]; });
   uint32_t total = 0;
   for (uint32_t& start : starts) total += std::exchange(start, total);
-  std::vector<uint32_t> sources(total);
+  std::vector<uint32_t> rows(table.sourceCount(), kNoIndex);
   forEachSource(table, dropped,
-                [&](uint32_t source, uint32_t slot) { sources[starts[slot]++] = source; });
+                [&](uint32_t source, uint32_t slot) { rows[source] = starts[slot]++; });
   // Each start has moved to the slot's end, which is the next one's start.
   for (size_t slot = starts.size() - 1; slot > 0; --slot) starts[slot] = starts[slot - 1];
   starts[0] = 0;
-  for (uint32_t slot = 0; slot < slotCount_; ++slot) {
-    sortByTime(table, sources.data() + starts[slot], sources.data() + starts[slot + 1]);
-  }
   SlotRanges ranges;
   ranges.setDense(std::move(starts));
-  table.regroup(sources, std::move(ranges));
+  table.regroup(RowPlacement(std::move(rows), total), std::move(ranges));
 }
 
 void Grouping::groupSparse(EventTable& table, const Bitmap& dropped) {
@@ -148,23 +132,21 @@ void Grouping::groupSparse(EventTable& table, const Bitmap& dropped) {
   forEachSource(table, dropped,
                 [&bySlot](uint32_t source, uint32_t slot) { bySlot.emplace_back(slot, source); });
   std::sort(bySlot.begin(), bySlot.end());
-  std::vector<uint32_t> sources;
+  std::vector<uint32_t> rows(table.sourceCount(), kNoIndex);
   std::vector<uint32_t> slots;
   std::vector<uint32_t> starts;
+  uint32_t row = 0;
   for (const auto& [slot, source] : bySlot) {
     if (slots.empty() || slots.back() != slot) {
       slots.push_back(slot);
-      starts.push_back(static_cast<uint32_t>(sources.size()));
+      starts.push_back(row);
     }
-    sources.push_back(source);
+    rows[source] = row++;
   }
-  starts.push_back(static_cast<uint32_t>(sources.size()));
-  for (size_t index = 0; index < slots.size(); ++index) {
-    sortByTime(table, sources.data() + starts[index], sources.data() + starts[index + 1]);
-  }
+  starts.push_back(row);
   SlotRanges ranges;
   ranges.setSparse(std::move(slots), std::move(starts));
-  table.regroup(sources, std::move(ranges));
+  table.regroup(RowPlacement(std::move(rows), row), std::move(ranges));
 }
 
 bool Grouping::countsBefore(const Row& left, const Row& right) const {
@@ -238,13 +220,8 @@ void Grouping::dropCopies() {
 }
 
 void Grouping::removeRows() {
-  const bool isAny = std::any_of(dropped_.begin(), dropped_.end(),
-                                 [](const Bitmap& dropped) { return dropped.size() > 0; });
-  if (!isAny) return;
-  slotOfOldSlot_.resize(slotCount_);
-  for (uint32_t slot = 0; slot < slotCount_; ++slot) slotOfOldSlot_[slot] = slot;
   for (uint32_t index = 0; index < dropped_.size(); ++index) {
-    if (dropped_[index].size() > 0) group(index);
+    if (dropped_[index].size() > 0) store_.tables_[index]->remove(dropped_[index]);
   }
 }
 

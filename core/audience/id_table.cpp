@@ -16,9 +16,20 @@ constexpr size_t kBlockBytes = 65'536;
 // Decides about speed only.
 constexpr HashKey kTableKey = {0x243F6A8885A308D3, 0x13198A2E03707344};
 
-uint32_t hashOf(std::string_view id) { return static_cast<uint32_t>(quickHash(kTableKey, id)); }
-
 }  // namespace
+
+uint32_t IdTable::hashOf(std::string_view id) {
+  return static_cast<uint32_t>(quickHash(kTableKey, id));
+}
+
+void IdTable::touch(const std::vector<uint32_t>& hashes) {
+  const size_t mask = slots_.size() - 1;
+  for (const uint32_t hash : hashes) touched_ ^= slots_[hash & mask].next;
+  for (const uint32_t hash : hashes) {
+    const uint32_t next = slots_[hash & mask].next;
+    if (next != 0) touched_ ^= static_cast<uint8_t>(*entries_[next - 1].text);
+  }
+}
 
 IdTable::IdTable() : slots_(kInitialSlots) {}
 
@@ -35,8 +46,7 @@ uint32_t IdTable::find(std::string_view id) const {
   return next == 0 ? kNoIndex : next - 1;
 }
 
-uint32_t IdTable::indexOf(std::string_view id) {
-  const uint32_t hash = hashOf(id);
+uint32_t IdTable::indexOf(std::string_view id, uint32_t hash) {
   size_t slot = slotOf(id, hash);
   if (slots_[slot].next != 0) return slots_[slot].next - 1;
   if ((entries_.size() + 1) * 2 > slots_.size()) {

@@ -15,8 +15,12 @@ class IdTable {
  public:
   IdTable();
 
-  /// The number of `id`, which may be new. O(length).
-  uint32_t indexOf(std::string_view id);
+  static uint32_t hashOf(std::string_view id);
+  /// Makes memory ready for ids of these hashes, for all of them at a time.
+  void touch(const std::vector<uint32_t>& hashes);
+  /// The number of `id`, whose hash it is, and which may be new. O(length).
+  uint32_t indexOf(std::string_view id, uint32_t hash);
+  uint32_t indexOf(std::string_view id) { return indexOf(id, hashOf(id)); }
   /// The number of a known id; kNoIndex: it is not known.
   [[nodiscard]] uint32_t find(std::string_view id) const;
 
@@ -46,6 +50,7 @@ class IdTable {
   char* free_ = nullptr;  // in the last block
   size_t freeBytes_ = 0;
   size_t textBytes_ = 0;
+  uint32_t touched_ = 0;  // what is read ahead must be used for something
 };
 
 }  // namespace fosterflow

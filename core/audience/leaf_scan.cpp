@@ -1,5 +1,6 @@
 // The leaves of a plan over many contacts: what Evaluator::leafHolds is for one.
 
+#include <algorithm>
 #include <cmath>
 
 #include "audience/scan.h"
@@ -49,6 +50,9 @@ bool boundOf(const Predicate& predicate, CountBound& bound) {
       return false;
   }
 }
+
+// Of the answers of a zone there is one for each value; that pays when so many contacts have each.
+constexpr size_t kSlotsPerKeptAnswer = 8;
 
 bool isOrder(Operator op) {
   return op == Operator::kGreater || op == Operator::kGreaterOrEqual || op == Operator::kLess ||
@@ -148,45 +152,89 @@ void Scan::attributeTest(const Node& node, const Bitmap& wanted, Bitmap& truth) 
   });
 }
 
+bool KnownDates::find(uint32_t code, const ValueNode* value, const Zone& zone,
+                      const Interner& interner, Instant& date) {
+  if (code >= dates_.size()) dates_.resize(std::max<size_t>(code + 1, dates_.size() * 2), kUnknown);
+  Instant& known = dates_[code];
+  if (known == kUnknown && !dateOf(value, zone, interner, known)) known = kNone;
+  date = known;
+  return known != kNone;
+}
+
 void Scan::datedTest(const Node& node, const Bitmap& wanted, Bitmap& truth) {
   const DatedAttribute& dated = plan_->datedAttributes[node.index];
-  if (dated.usesContactZone) {
-    wanted.forEach([&](size_t slot) {
-      slots_.moveTo(static_cast<uint32_t>(slot));
-      if (datedHolds(dated, now_, slots_.view())) truth.set(slot);
-    });
-    return;
-  }
   const AttributeColumn& column = slots_.attribute(dated.attribute);
-  std::vector<uint8_t> answers(column.codeCount());
+  const Interner& interner = *plan_->interner;
+  // Dates are kept of one zone. Of the contacts' own there may be many; with them, it is the
+  // answers that many contacts share, if at all.
+  KnownDates* dates = nullptr;
+  if (!dated.usesContactZone) {
+    dates = &memory_.dates[{column.dictionary(), &slots_.zone(dated.zone)}];
+  }
+  const bool keepsAnswers =
+      dated.usesContactZone && column.codeCount() * kSlotsPerKeptAnswer < store_.slotCount();
+  struct InZone {
+    DatedTest test;
+    std::vector<uint8_t> answers;  // by code: 0: not asked yet
+  };
+  std::map<const Zone*, InZone> zones;
+  const Zone* zone = nullptr;
+  InZone* inZone = nullptr;
   wanted.forEach([&](size_t slot) {
     const uint32_t code = column.code(static_cast<uint32_t>(slot));
-    uint8_t& answer = answers[code];
+    if (code == 0) return;
+    slots_.moveTo(static_cast<uint32_t>(slot));
+    const Zone* own = dated.usesContactZone || zone == nullptr ? &slots_.zone(dated.zone) : zone;
+    if (own != zone) {
+      zone = own;
+      const auto [entry, isNew] = zones.try_emplace(own, InZone{DatedTest(dated, now_, *own), {}});
+      inZone = &entry->second;
+      if (isNew && keepsAnswers) inZone->answers.resize(column.codeCount());
+    }
+    uint8_t answer = keepsAnswers ? inZone->answers[code] : 0;
     if (answer == 0) {
-      const ContactView& view = slots_.viewWith(dated.attribute, column.value(code));
-      answer = datedHolds(dated, now_, view) ? 2 : 1;
+      Instant date = 0;
+      const bool isDate = dates != nullptr
+                              ? dates->find(code, column.value(code), *zone, interner, date)
+                              : dateOf(column.value(code), *zone, interner, date);
+      answer = isDate && inZone->test.holds(date) ? 2 : 1;
+      if (keepsAnswers) inZone->answers[code] = answer;
     }
     if (answer == 2) truth.set(slot);
   });
 }
 
+// Of slots that are new since the last time words are appended.
+const Bitmap& Scan::onSlots(WordKind kind, Symbol name) {
+  OnSlots& known = memory_.on[{kind, name}];
+  if (known.plan == nullptr) known.plan = plan_;
+  const size_t first = known.on.size();
+  known.on.extend(store_.slotCount());
+  const WordTable* table = store_.words(kind, {name});
+  if (table == nullptr || first == known.on.size()) return known.on;
+  std::vector<uint8_t> isOn(table->dictionary().size());
+  for (uint32_t code = 1; code < isOn.size(); ++code) {
+    isOn[code] = table->dictionary().value(code)->type == ValueType::kTrue;
+  }
+  const std::vector<WordTable::Word>& words = table->words();
+  auto word =
+      std::lower_bound(words.begin(), words.end(), first,
+                       [](const WordTable::Word& one, size_t slot) { return one.slot < slot; });
+  for (; word != words.end(); ++word) {
+    if (isOn[word->code] != 0) known.on.set(word->slot);
+  }
+  return known.on;
+}
+
 // Channels and lists.
 void Scan::wordTest(const Node& node, const Bitmap& wanted, Bitmap& truth) {
   const WordKind kind = node.kind == Node::Kind::kChannel ? WordKind::kChannel : WordKind::kList;
-  const WordTable* table = store_.words(kind, {node.name});
-  if (table != nullptr) {
-    std::vector<uint8_t> isOn(table->dictionary().size());
-    for (uint32_t code = 1; code < isOn.size(); ++code) {
-      isOn[code] = table->dictionary().value(code)->type == ValueType::kTrue;
-    }
-    for (const WordTable::Word& word : table->words()) {
-      if (isOn[word.code] != 0) truth.set(word.slot);
-    }
+  truth = wanted;
+  if (node.negated) {
+    truth -= onSlots(kind, node.name);
+  } else {
+    truth &= onSlots(kind, node.name);
   }
-  if (!node.negated) return;
-  Bitmap others = wanted;
-  others -= truth;
-  truth = std::move(others);
 }
 
 void Scan::sampleTest(const Node& node, const Bitmap& wanted, Bitmap& truth) {
@@ -215,6 +263,7 @@ void Scan::sequenceTest(const Node& node, const Bitmap& wanted, Bitmap& truth) {
     }
     if (sequence.since != kNoIndex) streams[sequence.since] = &stream(sequence.since);
     rows = std::make_unique<SequenceRows>(sequence, std::move(streams), slots_, now_);
+    if (memory_.maySlice) rows->makeSlices(store_.slotCount());
   }
   rows->candidates(wanted).forEach([&](size_t slot) {
     slots_.moveTo(static_cast<uint32_t>(slot));

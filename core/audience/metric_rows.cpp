@@ -8,6 +8,13 @@
 
 namespace fosterflow {
 
+namespace {
+
+// Of so many contacts, one in so many, all rows are asked at once.
+constexpr size_t kManyShare = 8;
+
+}  // namespace
+
 MetricRows::MetricRows(const MetricPlan& metric, StreamRows& stream, StreamRows* since,
                        SlotView& slots, const Interner& interner, Instant now)
     : metric_(metric),
@@ -24,6 +31,9 @@ MetricRows::MetricRows(const MetricPlan& metric, StreamRows& stream, StreamRows*
   } else {
     window_.upper = now;
   }
+  for (const StreamRows::Part& part : stream.parts()) {
+    bounds_.push_back(boundsOf(part, window_));
+  }
   isExact_ = isFixed_ && since == nullptr && stream.parts().size() <= 1 && stream.takesAll();
 }
 
@@ -38,28 +48,66 @@ MetricRows::Window MetricRows::windowOf(uint32_t slot) {
   return window;
 }
 
-Bitmap MetricRows::candidates(uint32_t count, const Bitmap& wanted) const {
-  const bool isOne = stream_.parts().size() == 1;
+// Whether so much of a table is in the window that looking at all contacts costs no more.
+bool MetricRows::isWide(const StreamRows::Part& part, size_t wanted) const {
+  return looksFor(part.table(), window_.lower, window_.upper, wanted) >= wanted;
+}
+
+Bitmap MetricRows::candidates(uint32_t count, const Bitmap& wanted) {
+  const uint32_t least = stream_.parts().size() == 1 ? count : 1;
+  const size_t wantedCount = wanted.count();
+  const bool areMany = wantedCount > wanted.size() / kManyShare;
   Bitmap found(wanted.size());
-  for (const StreamRows::Part& part : stream_.parts()) {
-    addSlotsWith(part.table(), isOne ? count : 1, window_.lower, window_.upper, wanted, found);
+  for (StreamRows::Part& part : stream_.parts()) {
+    const EventTable& table = part.table();
+    if (part.canTakeRows() && areMany && isWide(part, wantedCount)) part.takeRows();
+    if (part.taken() == nullptr || !isWide(part, wantedCount)) {
+      addSlotsWith(table, least, window_.lower, window_.upper, wanted, found);
+    } else if (bounds_[static_cast<size_t>(&part - stream_.parts().data())].lower.isBeforeAll) {
+      addSlotsTaking(table, *part.taken(), least, wanted, found);
+    } else {
+      Bitmap taking(wanted.size());
+      addSlotsTaking(table, *part.taken(), least, wanted, taking);
+      addSlotsWith(table, least, window_.lower, window_.upper, taking, found);
+    }
   }
   return found;
+}
+
+size_t MetricRows::looks(size_t wanted) const {
+  size_t looks = 0;
+  for (const StreamRows::Part& part : stream_.parts()) {
+    looks += looksFor(part.table(), window_.lower, window_.upper, wanted);
+  }
+  return looks;
 }
 
 // Rows in the window that the stream takes; `visit(part, row)` answers whether to go on.
 template <typename Visit>
 void MetricRows::forEachRow(uint32_t slot, const Visit& visit) {
-  const Window window = windowOf(slot);
+  const bool isOwn = !isFixed_ || since_ != nullptr;
+  const Window window = isOwn ? windowOf(slot) : window_;
   if (window.lower >= window.upper) return;
-  for (StreamRows::Part& part : stream_.parts()) {
+  for (size_t index = 0; index < stream_.parts().size(); ++index) {
+    StreamRows::Part& part = stream_.parts()[index];
     const EventTable& table = part.table();
     const SlotRanges::Range range = table.ranges().of(slot);
+    if (range.empty()) continue;
     const TimeColumn& times = table.times();
-    uint32_t row = times.firstAfter(range.first, range.last, window.upper);
-    const TimeColumn::Bound lower = times.boundOf(window.lower);
+    const Bounds bounds = isOwn ? boundsOf(part, window) : bounds_[index];
+    uint32_t row = times.firstAfter(range.first, range.last, bounds.upper);
+    const Bitmap* taken = part.taken();
+    if (taken != nullptr) {
+      for (;; --row) {
+        row = static_cast<uint32_t>(taken->endOfLast(range.first, row));
+        if (row == range.first) break;
+        if (!bounds.lower.isBeforeAll && !times.isLater(row - 1, bounds.lower)) break;
+        if (!visit(part, row - 1)) return;
+      }
+      continue;
+    }
     for (; row > range.first; --row) {
-      if (!lower.isBeforeAll && !times.isLater(row - 1, lower)) break;
+      if (!bounds.lower.isBeforeAll && !times.isLater(row - 1, bounds.lower)) break;
       if (part.takes(row - 1) && !visit(part, row - 1)) return;
     }
   }
@@ -202,7 +250,8 @@ bool MetricRows::numberHolds(uint32_t slot, Operator op, double bound) {
   uint32_t count = 0;
   forEachRow(slot, [&](StreamRows::Part& part, uint32_t row) {
     ValueNode storage;
-    const double number = part.measured(row, storage)->number;
+    const double number =
+        part.hasNumbers() ? part.numberAt(row) : part.measured(row, storage)->number;
     sum += number;
     absolute += std::abs(number);
     return ++count > 0;

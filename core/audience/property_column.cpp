@@ -198,6 +198,32 @@ void PropertyColumn::widen(Cell cell) {
   for (const Cell one : cells) put(one);
 }
 
+void PropertyColumn::remove(const Bitmap& rows) {
+  if (!isSparse_) {
+    removeAt(codes8_, rows);
+    removeAt(codes16_, rows);
+    removeAt(codes32_, rows);
+    removeAt(decimals_, rows);
+    removeAt(doubles_, rows);
+    return;
+  }
+  Bitmap removed(rows_.size());
+  size_t index = 0;
+  uint32_t before = 0;
+  rows.forEach([&](size_t row) {
+    for (; index < rows_.size() && rows_[index] < row; ++index) rows_[index] -= before;
+    if (index < rows_.size() && rows_[index] == row) removed.set(index++);
+    ++before;
+  });
+  for (; index < rows_.size(); ++index) rows_[index] -= before;
+  removeAt(codes8_, removed);
+  removeAt(codes16_, removed);
+  removeAt(codes32_, removed);
+  removeAt(decimals_, removed);
+  removeAt(doubles_, removed);
+  removeAt(rows_, removed);
+}
+
 bool PropertyColumn::restore(Parts parts, size_t rowCount) {
   if (parts.kind > Kind::kDoubles || parts.decimalPlaces >= ColumnNeeds::kTooManyDecimals) {
     return false;

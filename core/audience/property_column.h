@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "audience/bitmap.h"
 #include "audience/cell.h"
 #include "audience/value_dictionary.h"
 
@@ -46,6 +47,18 @@ class PropertyColumn {
   /// not fit makes the column anew.
   void set(uint32_t row, Cell cell);
 
+  /// As `set`, for a cell that `start` was told of, of the next row.
+  void append(uint32_t row, Cell cell) {
+    if (!isSparse_) {
+      put(cell);
+    } else if (!cell.isMissing()) {
+      rows_.push_back(row);
+      put(cell);
+    }
+  }
+  /// Takes rows out.
+  void remove(const Bitmap& rows);
+
   [[nodiscard]] Cell at(uint32_t row) const;
 
   [[nodiscard]] Kind kind() const { return kind_; }
@@ -66,6 +79,7 @@ class PropertyColumn {
   [[nodiscard]] uint32_t decimalPlaces() const { return decimalPlaces_; }
   /// kDecimals: the number that an integer stands for.
   [[nodiscard]] double numberOf(int32_t decimal) const { return decimal / scale_; }
+  [[nodiscard]] double scale() const { return scale_; }
   static constexpr int32_t kMissingDecimal = INT32_MIN;
 
   /// The arrays as they are kept. False, and nothing taken, when they are no column of `rowCount`

@@ -19,12 +19,33 @@ class RowFilter {
   /// something of it.
   bool operator()(uint32_t row) {
     // The commonest by far, without a call.
-    if (codes_ != nullptr && row < codeCount_) {
-      const uint8_t answer = answers_[codes_[row]];
-      if (answer != 0) return answer == 2;
+    uint8_t answer = kUnknown;
+    if (row < fastCount_) {
+      switch (fast_) {
+        case Fast::kCodes8:
+          answer = answers_[codes8_[row]];
+          break;
+        case Fast::kCodes16:
+          answer = answers_[codes16_[row]];
+          break;
+        case Fast::kCodes32:
+          answer = answers_[codes32_[row]];
+          break;
+        case Fast::kDecimals: {
+          const int32_t decimal = decimals_[row];
+          return (decimal >= lowDecimal_ && decimal <= highDecimal_) != isNegated_;
+        }
+        default:
+          break;
+      }
     }
-    return holds(row);
+    return answer == kUnknown ? holds(row) : answer == kYes;
   }
+
+  /// Whether nothing but the row decides.
+  [[nodiscard]] bool isOfRowAlone() const;
+  /// The answers for 64 rows, all of them there, as bits; only when `isOfRowAlone`.
+  uint64_t answersFrom(uint32_t row);
 
   /// Whether any event can pass.
   [[nodiscard]] bool mayHold() const { return kind_ != Kind::kConstant || constant_; }
@@ -37,7 +58,21 @@ class RowFilter {
     kGeneral,  ///< asked for each event
     kGroup,
   };
+  // How cells are looked up without a call; kNone: they are not.
+  enum class Fast : uint8_t { kNone, kCodes8, kCodes16, kCodes32, kDecimals };
+  static constexpr uint8_t kUnknown = 0;
+  static constexpr uint8_t kNo = 1;
+  static constexpr uint8_t kYes = 2;
   bool holds(uint32_t row);
+  [[nodiscard]] bool isIn(double number) const {
+    return (isLowIn_ ? number >= low_ : number > low_) &&
+           (isHighIn_ ? number <= high_ : number < high_);
+  }
+  template <typename Code>
+  uint64_t answersOfCodes(const Code* codes, bool& areKnown) const;
+  uint64_t answersOfGroup(uint32_t row);
+  void prepareFast();
+  void prepareDecimals();
   void prepareProperty(const Filter& filter);
   bool prepareNumbers(const Predicate& predicate);
   bool answerOf(Cell cell, uint32_t row);
@@ -49,9 +84,16 @@ class RowFilter {
   const PropertyColumn* cells_ = nullptr;
   PropertyProbe probe_;
   std::vector<RowFilter> children_;
-  const uint8_t* codes_ = nullptr;  // kCodes, when they take a byte each
-  size_t codeCount_ = 0;
-  std::vector<uint8_t> answers_;  // kCodes: by code: 0 not asked yet, 1 no, 2 yes
+  std::vector<uint8_t> answers_;  // kCodes: by code: kUnknown, not asked yet, kNo or kYes
+  Fast fast_ = Fast::kNone;
+  size_t fastCount_ = 0;  // rows beyond are missing
+  const uint8_t* codes8_ = nullptr;
+  const uint16_t* codes16_ = nullptr;
+  const uint32_t* codes32_ = nullptr;
+  const int32_t* decimals_ = nullptr;
+  // The integers that stand for numbers from `low_` to `high_`.
+  int32_t lowDecimal_ = 0;
+  int32_t highDecimal_ = 0;
   // kNumbers: from `low_` to `high_`, both included or not.
   double low_ = 0;
   double high_ = 0;

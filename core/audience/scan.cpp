@@ -24,6 +24,9 @@ std::vector<const AttributeColumn*> Scan::attributeColumns() {
     memory_.answers.clear();
     memory_.attributes.clear();
     memory_.samples.clear();
+    memory_.taken.clear();
+    memory_.on.clear();
+    memory_.dates.clear();
     memory_.plans.clear();
     memory_.version = store_.version();
   }
@@ -42,7 +45,16 @@ std::vector<const AttributeColumn*> Scan::attributeColumns() {
 
 StreamRows& Scan::stream(uint32_t index) {
   std::unique_ptr<StreamRows>& rows = streams_[index];
-  if (rows == nullptr) rows = std::make_unique<StreamRows>(plan_->streams[index], store_, slots_);
+  if (rows != nullptr) return *rows;
+  const Stream& stream = plan_->streams[index];
+  rows = std::make_unique<StreamRows>(stream, store_, slots_);
+  for (StreamRows::Part& part : rows->parts()) {
+    if (!part.canTakeRows()) continue;
+    ScanMemory::TakenRows& taken = memory_.taken[{stream.key, &part.table()}];
+    if (taken.plan == nullptr) taken.plan = plan_;
+    taken.lastUse = ++memory_.use;
+    part.setTaken(&taken.rows);
+  }
   return *rows;
 }
 
@@ -53,6 +65,7 @@ MetricRows& Scan::metric(uint32_t index) {
     StreamRows* since = metric.since == kNoIndex ? nullptr : &stream(metric.since);
     rows = std::make_unique<MetricRows>(metric, stream(metric.stream), since, slots_,
                                         *plan_->interner, now_);
+    if (memory_.maySlice) rows->makeSlices(store_.slotCount());
   }
   return *rows;
 }
@@ -77,10 +90,12 @@ double Scan::leafCost(const Node& node) {
       const EventTable* table = store_.table(name);
       if (table != nullptr) rows += static_cast<double>(table->rowCount());
     }
-    const double perSlot = std::min(4.0, rows / std::max(1U, store_.slotCount()));
+    const double slots = std::max(1U, store_.slotCount());
+    const double looks = static_cast<double>(metric(index).looks(store_.slotCount())) / slots;
+    const double perSlot = std::min(4.0, rows / slots) * looks;
     const bool isBare = !stream.where && stream.participation == Participation::kEvery;
     const bool isBounded = plan_->metrics[index].window.lower.kind != Edge::Kind::kNever;
-    double cost = 1 + perSlot * (isBare ? 1 : 3);
+    double cost = looks + perSlot * (isBare ? 1 : 3);
     // What every contact with an event must be asked about, one by one.
     if (!isBounded && !isBare) cost += 10;
     if (plan_->metrics[index].since != kNoIndex) cost += 20;

@@ -10,13 +10,43 @@
 
 namespace fosterflow {
 
+/// The dates that the values of a dictionary mean in a zone, by code, as far as they were asked.
+class KnownDates {
+ public:
+  /// False: it is no date.
+  bool find(uint32_t code, const ValueNode* value, const Zone& zone, const Interner& interner,
+            Instant& date);
+
+ private:
+  static constexpr Instant kUnknown = INT64_MIN;
+  static constexpr Instant kNone = INT64_MIN + 1;
+  std::vector<Instant> dates_;
+};
+
+/// The slots for which a channel or list was last said to be on.
+struct OnSlots {
+  Bitmap on;
+  std::shared_ptr<const Plan> plan;  ///< holds the symbol of the name
+};
+
 /// What does not depend on a plan or an instant, and is kept between scans.
 struct ScanMemory {
   AnswerCache answers;
   std::map<std::vector<Symbol>, std::unique_ptr<AttributeColumn>> attributes;
+  std::map<std::pair<const ValueDictionary*, const Zone*>, KnownDates> dates;
+  std::map<std::pair<WordKind, Symbol>, OnSlots> on;
   std::map<Symbol, std::vector<double>> samples;   ///< by salt: each slot's place from 0 to 100
   std::vector<std::shared_ptr<const Plan>> plans;  ///< that hold the symbols of the keys above
-  uint64_t version = 0;                            ///< of the store
+  /// The rows that are in a stream (by its key) of a table, for streams that rows decide alone.
+  struct TakenRows {
+    std::shared_ptr<const Plan> plan;  ///< holds the symbols of the stream's key
+    Bitmap rows;
+    uint64_t lastUse = 0;
+  };
+  std::map<std::pair<Symbol, const EventTable*>, TakenRows> taken;
+  uint64_t use = 0;
+  uint64_t version = 0;  ///< of the store
+  bool maySlice = true;  ///< there is memory to order tables by time
 };
 
 /// One plan at one instant over all contacts: each condition is asked about contacts that matter to
@@ -46,6 +76,7 @@ class Scan {
   void attributeTest(const Node& node, const Bitmap& wanted, Bitmap& truth);
   void datedTest(const Node& node, const Bitmap& wanted, Bitmap& truth);
   void wordTest(const Node& node, const Bitmap& wanted, Bitmap& truth);
+  const Bitmap& onSlots(WordKind kind, Symbol name);
   void sampleTest(const Node& node, const Bitmap& wanted, Bitmap& truth);
   void sequenceTest(const Node& node, const Bitmap& wanted, Bitmap& truth);
   void compareTest(const Node& node, const Bitmap& wanted, Bitmap& truth);

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "audience/bitmap.h"
+
 namespace fosterflow {
 
 /// Which rows of a table each slot has: rows lie slot after slot. Where most slots have none, only
@@ -41,6 +43,17 @@ class SlotRanges {
       slots_.push_back(slot);
     }
     starts_.push_back(end);
+  }
+
+  /// Takes rows out.
+  void remove(const Bitmap& rows) {
+    size_t index = 0;
+    uint32_t before = 0;
+    rows.forEach([&](size_t row) {
+      for (; index < starts_.size() && starts_[index] <= row; ++index) starts_[index] -= before;
+      ++before;
+    });
+    for (; index < starts_.size(); ++index) starts_[index] -= before;
   }
 
   [[nodiscard]] Range of(uint32_t slot) const {

@@ -1,8 +1,16 @@
 #include "audience/stream_rows.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace fosterflow {
+
+namespace {
+
+// Windows of more of a table's time than this hold too many of its events.
+constexpr double kMaxSlicedShare = 0.3;
+
+}  // namespace
 
 StreamRows::StreamRows(const Stream& stream, const AudienceStore& store, SlotView& slots) {
   // A rule may name an event twice.
@@ -24,7 +32,7 @@ StreamRows::Part::Part(const Stream& stream, const EventTable& table, SlotView& 
   if (stream.where) filter_.emplace(*stream.where, table, slots);
 }
 
-bool StreamRows::Part::participates(uint32_t row) {
+bool StreamRows::Part::hasValue(uint32_t row) {
   ValueNode storage;
   const ValueNode* value = property_->at(row, storage);
   if (!isSet(value)) return false;
@@ -35,6 +43,36 @@ bool StreamRows::Part::participates(uint32_t row) {
       return value->type < ValueType::kArray;
     default:
       return true;
+  }
+}
+
+void StreamRows::Part::takeRows() {
+  const auto rows = static_cast<uint32_t>(table_->rowCount());
+  // What was known of a row stays true; the last word may have been known in part.
+  uint32_t row = static_cast<uint32_t>(taken_->size() / 64 * 64);
+  taken_->extend(rows);
+  const bool isFiltered = filter_.has_value();
+  const bool mustParticipate = participation_ != Participation::kEvery;
+  for (; row + 64 <= rows; row += 64) {
+    uint64_t answers = isFiltered ? filter_->answersFrom(row) : ~uint64_t{0};
+    for (uint64_t rest = mustParticipate ? answers : 0; rest != 0; rest &= rest - 1) {
+      const auto index = static_cast<uint32_t>(std::countr_zero(rest));
+      if (!participates(row + index)) answers &= ~(uint64_t{1} << index);
+    }
+    taken_->words()[row / 64] = answers;
+  }
+  for (; row < rows; ++row) taken_->set(row, takes(row));
+}
+
+void StreamRows::makeSlices(Instant lower, Instant upper, uint32_t slotCount) const {
+  for (const Part& part : parts_) {
+    const TimeColumn& times = part.table().times();
+    const Instant first = std::max(lower, times.base());
+    const Instant last = std::min(upper, times.latest());
+    if (first >= last) continue;
+    const auto share =
+        static_cast<double>(last - first) / static_cast<double>(times.latest() - times.base());
+    if (share < kMaxSlicedShare) part.table().makeSlices(slotCount);
   }
 }
 

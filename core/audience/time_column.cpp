@@ -64,6 +64,13 @@ void TimeColumn::push_back(Instant time) {
   latest_ = std::max(latest_, time);
 }
 
+void TimeColumn::remove(const Bitmap& rows) {
+  removeAt(coarse_, rows);
+  removeAt(fine8_, rows);
+  removeAt(fine16_, rows);
+  removeAt(fine32_, rows);
+}
+
 TimeColumn::Bound TimeColumn::boundOf(Instant time) const {
   Bound bound;
   if (time < base_) {
@@ -82,14 +89,10 @@ TimeColumn::Bound TimeColumn::boundOf(Instant time) const {
   return bound;
 }
 
-uint32_t TimeColumn::firstAfter(uint32_t first, uint32_t last, Instant time) const {
-  const Bound bound = boundOf(time);
-  if (bound.isBeforeAll || first == last) return first;
-  if (bound.isAfterAll) return last;
-  // Mostly few rows, and the newest ones are asked about.
-  if (!isLater(last - 1, bound)) return last;
+// The row at `last` is later than the bound.
+uint32_t TimeColumn::search(uint32_t first, uint32_t last, const Bound& bound) const {
   uint32_t low = first;
-  uint32_t high = last - 1;  // later than the bound
+  uint32_t high = last;
   while (low < high) {
     const uint32_t middle = low + (high - low) / 2;
     if (isLater(middle, bound)) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "audience/bitmap.h"
 #include "time/instant.h"
 
 namespace fosterflow {
@@ -40,7 +41,15 @@ class TimeColumn {
   }
 
   /// Of rows [first, last), whose times ascend: the first that is later than `time`.
-  [[nodiscard]] uint32_t firstAfter(uint32_t first, uint32_t last, Instant time) const;
+  [[nodiscard]] uint32_t firstAfter(uint32_t first, uint32_t last, Instant time) const {
+    return firstAfter(first, last, boundOf(time));
+  }
+  [[nodiscard]] uint32_t firstAfter(uint32_t first, uint32_t last, const Bound& bound) const {
+    if (bound.isBeforeAll || first == last) return first;
+    // Mostly few rows, and the newest ones are asked about.
+    if (bound.isAfterAll || !isLater(last - 1, bound)) return last;
+    return search(first, last - 1, bound);
+  }
 
   /// What kernels compare first.
   [[nodiscard]] const uint32_t* coarse() const { return coarse_.data(); }
@@ -50,7 +59,10 @@ class TimeColumn {
     return fine32_.empty() ? 0 : fine32_[index];
   }
 
-  /// The latest instant appended; INT64_MIN: none.
+  /// Takes rows out.
+  void remove(const Bitmap& rows);
+
+  /// No instant is later; INT64_MIN: there was none.
   [[nodiscard]] Instant latest() const { return latest_; }
   [[nodiscard]] Instant base() const { return base_; }
   [[nodiscard]] uint32_t shift() const { return shift_; }
@@ -72,6 +84,7 @@ class TimeColumn {
   bool restore(Parts parts);
 
  private:
+  [[nodiscard]] uint32_t search(uint32_t first, uint32_t last, const Bound& bound) const;
   [[nodiscard]] uint64_t offsetAt(size_t index) const {
     return (static_cast<uint64_t>(coarse_[index]) << shift_) + fineAt(index);
   }

@@ -1,5 +1,7 @@
 #include "audience/window_kernel.h"
 
+#include <algorithm>
+
 namespace fosterflow {
 
 namespace {
@@ -11,7 +13,7 @@ class WindowTest {
       : times_(table.times()),
         coarse_(times_.coarse()),
         lower_(times_.boundOf(lower)),
-        upper_(upper),
+        upper_(times_.boundOf(upper)),
         count_(count),
         isOpen_(upper >= times_.latest()) {}
 
@@ -38,58 +40,114 @@ class WindowTest {
   const TimeColumn& times_;
   const uint32_t* coarse_;
   TimeColumn::Bound lower_;
-  Instant upper_;
+  TimeColumn::Bound upper_;
   uint32_t count_;
   bool isOpen_;
 };
 
+// Looking for a slot by time costs as much as looking at so many slots in their order.
+constexpr size_t kSlotsPerLook = 2;
+
 // Words with at least so many wanted slots are computed whole.
 constexpr int kDenseBits = 24;
 
+// Which of 64 slots have `count` rows, and one that may be later than `lower`, by when their newest
+// was.
+uint64_t mayHave(const uint32_t* starts, const uint32_t* newest, uint32_t count, uint32_t lower) {
+  BitPacker bits;
+  for (size_t slot = 0; slot < 64; ++slot) {
+    bits.set(slot, (starts[slot + 1] - starts[slot] >= count) & (newest[slot] >= lower));
+  }
+  return bits.packed();
+}
+
 template <typename Test>
-void addDense(const std::vector<uint32_t>& starts, const Bitmap& wanted, Bitmap& found,
-              const Test& test) {
+void addDense(const EventTable& table, uint32_t count, uint32_t lower, const Bitmap& wanted,
+              Bitmap& found, const Test& test) {
+  const std::vector<uint32_t>& starts = table.ranges().starts();
+  const TimeSlices* slices = table.slices();
+  const bool knowsNewest = slices != nullptr && slices->isOf(table.times());
   const size_t slots = std::min(starts.size() - 1, wanted.size());
+  const size_t known = knowsNewest ? std::min(slots, slices->newest().size()) : 0;
   const uint32_t* start = starts.data();
   for (size_t word = 0; word * 64 < slots; ++word) {
-    const uint64_t want = wanted.words()[word];
+    uint64_t want = wanted.words()[word];
     if (want == 0) continue;
     const size_t first = word * 64;
     uint64_t bits = 0;
-    if (first + 64 <= slots && std::popcount(want) >= kDenseBits) {
+    const bool isDense = std::popcount(want) >= kDenseBits;
+    if (isDense && first + 64 <= known) {
+      want &= mayHave(start + first, slices->newest().data() + first, count, lower);
+    } else if (isDense && first + 64 <= slots) {
       for (size_t bit = 0; bit < 64; ++bit) {
         const SlotRanges::Range range = {start[first + bit], start[first + bit + 1]};
         bits |= static_cast<uint64_t>(test(range)) << bit;
       }
-    } else {
-      for (uint64_t rest = want; rest != 0; rest &= rest - 1) {
-        const auto bit = static_cast<size_t>(std::countr_zero(rest));
-        if (first + bit >= slots) break;
-        const SlotRanges::Range range = {start[first + bit], start[first + bit + 1]};
-        bits |= static_cast<uint64_t>(test(range)) << bit;
-      }
+      found.words()[word] |= bits & want;
+      continue;
     }
-    found.words()[word] |= bits & want;
+    for (uint64_t rest = want; rest != 0; rest &= rest - 1) {
+      const auto bit = static_cast<size_t>(std::countr_zero(rest));
+      if (first + bit >= slots) break;
+      const SlotRanges::Range range = {start[first + bit], start[first + bit + 1]};
+      bits |= static_cast<uint64_t>(test(range)) << bit;
+    }
+    found.words()[word] |= bits;
   }
 }
 
-}  // namespace
-
-void addSlotsWith(const EventTable& table, uint32_t count, Instant lower, Instant upper,
-                  const Bitmap& wanted, Bitmap& found) {
-  if (lower >= upper || table.rowCount() == 0) return;
+void addSlots(const EventTable& table, uint32_t count, Instant lower, Instant upper,
+              const Bitmap& wanted, Bitmap& found) {
   const WindowTest test(table, count, lower, upper);
   const SlotRanges& ranges = table.ranges();
   if (!ranges.isDense()) {
     ranges.forEach([&](uint32_t slot, SlotRanges::Range range) {
       if (slot < wanted.size() && wanted[slot] && test(range)) found.set(slot);
     });
-  } else if (test.isOpen()) {
-    addDense(ranges.starts(), wanted, found,
+    return;
+  }
+  const TimeColumn::Bound bound = table.times().boundOf(lower);
+  const uint32_t least = bound.isBeforeAll ? 0 : bound.coarse;
+  if (test.isOpen()) {
+    addDense(table, count, least, wanted, found,
              [&test](SlotRanges::Range range) { return test.endsInWindow(range); });
   } else {
-    addDense(ranges.starts(), wanted, found, test);
+    addDense(table, count, least, wanted, found, test);
   }
+}
+
+}  // namespace
+
+size_t looksFor(const EventTable& table, Instant lower, Instant upper, size_t wanted) {
+  const TimeSlices* slices = table.slices();
+  return slices == nullptr ? wanted
+                           : std::min(slices->rowsNear(lower, upper) * kSlotsPerLook, wanted);
+}
+
+void addSlotsWith(const EventTable& table, uint32_t count, Instant lower, Instant upper,
+                  const Bitmap& wanted, Bitmap& found) {
+  if (lower >= upper || table.rowCount() == 0) return;
+  if (const TimeSlices* slices = table.slices()) {
+    const size_t newSlots = wanted.size() - std::min<size_t>(slices->slotCount(), wanted.size());
+    const size_t looks = slices->rowsNear(lower, upper) + newSlots;
+    if (looks * kSlotsPerLook < wanted.count()) {
+      Bitmap near(wanted.size());
+      slices->addSlotsNear(lower, upper, near);
+      near.setFrom(slices->slotCount());
+      near &= wanted;
+      addSlots(table, count, lower, upper, near, found);
+      return;
+    }
+  }
+  addSlots(table, count, lower, upper, wanted, found);
+}
+
+void addSlotsTaking(const EventTable& table, const Bitmap& taken, uint32_t count,
+                    const Bitmap& wanted, Bitmap& found) {
+  table.ranges().forEach([&](uint32_t slot, SlotRanges::Range range) {
+    if (slot >= wanted.size() || range.size() < count) return;
+    if (taken.hasAtLeast(count, range.first, range.last) && wanted[slot]) found.set(slot);
+  });
 }
 
 }  // namespace fosterflow

@@ -57,6 +57,7 @@ constexpr AuthoringTexts::Entry kEntries[] = {
     {AuthoringText::kAdded, "added: %1"},
     {AuthoringText::kRemoved, "removed: %1"},
     {AuthoringText::kChanged, "changed: %1; before: %2"},
+    {AuthoringText::kRewritten, "rewritten, in the same words as before: %1"},
     {AuthoringText::kValueAdded, "%1 added: %2"},
     {AuthoringText::kValueRemoved, "%1 removed: it was %2"},
     {AuthoringText::kValueChanged, "%1 changed from %2 to %3"},

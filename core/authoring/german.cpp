@@ -253,6 +253,7 @@ constexpr AuthoringTexts::Entry kEntries[] = {
     {AuthoringText::kAdded, "neu: %1"},
     {AuthoringText::kRemoved, "entfällt: %1"},
     {AuthoringText::kChanged, "geändert: %1; vorher: %2"},
+    {AuthoringText::kRewritten, "neu geschrieben, in denselben Worten wie vorher: %1"},
     {AuthoringText::kValueAdded, "%1 ist neu: %2"},
     {AuthoringText::kValueRemoved, "%1 entfällt: es war %2"},
     {AuthoringText::kValueChanged, "%1 geändert von %2 auf %3"},

@@ -55,6 +55,7 @@ enum class AuthoringText : uint8_t {
   kAdded,
   kRemoved,
   kChanged,
+  kRewritten,
   kValueAdded,
   kValueRemoved,
   kValueChanged,

@@ -32,13 +32,25 @@ bool datedHolds(const DatedAttribute& dated, Instant now, const ContactView& vie
   const Zone& zone = view.resolve(dated.zone);
   Instant date = 0;
   if (!dateOf(view.attribute(dated.attribute), zone, *view.interner, date)) return false;
+  return DatedTest(dated, now, zone).holds(date);
+}
+
+DatedTest::DatedTest(const DatedAttribute& dated, Instant now, const Zone& zone)
+    : dated_(dated), zone_(zone) {
   if (dated.op == Operator::kDateAnniversaryInNext) {
-    const int64_t today = localDay(now, zone);
-    return nextAnniversary(civilFromDays(localDay(date, zone)), today) - today <=
-           dated.anniversaryDays;
+    today_ = localDay(now, zone);
+  } else {
+    lower_ = positionOf(dated.window.lower, now, zone);
+    upper_ = positionOf(dated.window.upper, now, zone);
   }
-  return date <= positionOf(dated.window.upper, now, zone) &&
-         date > positionOf(dated.window.lower, now, zone);
+}
+
+bool DatedTest::holds(Instant date) const {
+  if (dated_.op == Operator::kDateAnniversaryInNext) {
+    return nextAnniversary(civilFromDays(localDay(date, zone_)), today_) - today_ <=
+           dated_.anniversaryDays;
+  }
+  return date <= upper_ && date > lower_;
 }
 
 Instant nextWakeOfDated(const DatedAttribute& dated, Instant now, const ContactView& view) {

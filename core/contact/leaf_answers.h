@@ -11,6 +11,20 @@ namespace fosterflow {
 /// Whether the date that an attribute holds stands to the clock as the condition wants.
 bool datedHolds(const DatedAttribute& dated, Instant now, const ContactView& view);
 
+/// The same of a date: what depends on the clock and the zone is found once.
+class DatedTest {
+ public:
+  DatedTest(const DatedAttribute& dated, Instant now, const Zone& zone);
+  [[nodiscard]] bool holds(Instant date) const;
+
+ private:
+  const DatedAttribute& dated_;
+  const Zone& zone_;
+  int64_t today_ = 0;  // of an anniversary
+  Instant lower_ = 0;  // of a window
+  Instant upper_ = 0;
+};
+
 /// An instant after `now`, before which that answer cannot change.
 Instant nextWakeOfDated(const DatedAttribute& dated, Instant now, const ContactView& view);
 

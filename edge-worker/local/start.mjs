@@ -170,6 +170,7 @@ export async function prepareLocal(options) {
           bindings: [
             objectBinding("BACKEND", "BackendObject"),
             textBinding("WEBHOOK_SECRET", keys.webhookSecret),
+            textBinding("WRITE_KEY", writeKey),
           ],
           objects: [{ className: "BackendObject", uniqueKey: "fosterflow-BackendObject" }],
           disk: "backend-objects",

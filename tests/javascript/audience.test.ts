@@ -142,6 +142,15 @@ test("overlap, distribution and quantiles", async () => {
     missing: 5,
     buckets: [],
   });
+  // Of the buyers a and d alone, by the segment; of the others by a definition.
+  const { contacts, missing, mean } = audience.distribution(spent, { at, within: "buyers" });
+  assert.deepEqual([contacts, missing, mean], [2, 0, 20]);
+  const others = { ...buyers, id: "others", when: { kind: "none", of: [buyers.when] } } as const;
+  assert.equal(audience.distribution(spent, { at, within: others }).contacts, 3);
+  assert.equal(audience.distribution(average, { at, within: others }).missing, 1);
+  assert.equal(audience.quantile(spent, 1, { at, within: others }), 70);
+  assert.equal(audience.quantile(spent, 1, { at, within: "buyers" }), 30);
+  assert.throws(() => audience.quantile(spent, 1, { within: "x" }), rejection("unknown_segment"));
   assert.throws(() => audience.quantile(spent, 1.1), rejection("invalid_argument"));
   assert.throws(
     () => audience.distribution(spent, { buckets: [2, 1] }),

@@ -277,6 +277,19 @@ test("definitions that mean the same have one normal form", async () => {
   assert.equal((await diff(buyers, other)).same, true);
 });
 
+test("a parameter in the place of a value is no change of words", async () => {
+  const parameters = { enough: 3 } as const;
+  const when = { kind: "event", event: "Order Completed", op: "gte" } as const;
+  const before = { version: 1, id: "s", parameters, when: { ...when, value: 3 } } as const;
+  const after = { ...before, when: { ...when, value: { parameter: "enough" } } } as const;
+  const { same, changes } = await diff(before, after);
+  assert.equal(same, false);
+  assert.deepEqual(
+    changes.map(({ line }) => line),
+    ['rewritten, in the same words as before: "Order Completed" happened at least 3 times'],
+  );
+});
+
 test("a difference is told by line, by place and as data", async () => {
   const after: SegmentDefinition = {
     ...buyers,

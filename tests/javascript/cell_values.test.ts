@@ -1,15 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { timeReader } from "../../bindings/command-line/cell_time.ts";
-import {
-  absolute,
-  add,
-  multiply,
-  parseDecimal,
-  toNumber,
-} from "../../bindings/command-line/decimal.ts";
-import { instantOfLocal } from "../../bindings/command-line/local_time.ts";
-import { UsageError } from "../../bindings/command-line/usage_error.ts";
+import { timeReader } from "../../bindings/csv/cell_time.ts";
+import { absolute, add, multiply, parseDecimal, toNumber } from "../../bindings/csv/decimal.ts";
+import { instantOfLocal } from "../../bindings/csv/local_time.ts";
+import { MappingError } from "../../bindings/csv/mapping_error.ts";
 import { wholeZone } from "./whole_zone.ts";
 
 function decimal(text: string) {
@@ -57,7 +51,7 @@ test("times are read in the ways that files write them", () => {
   assert.equal(timeReader("milliseconds", "UTC")("1511544070000"), 1_511_544_070_000);
   assert.equal(timeReader("seconds", "UTC")("2017"), 2_017_000);
   assert.equal(timeReader("seconds", "UTC")("soon"), undefined);
-  assert.throws(() => timeReader("text", "europe/berlin"), UsageError);
+  assert.throws(() => timeReader("text", "europe/berlin"), MappingError);
 });
 
 test("local times become instants: of a gap its end, of an overlap the first", () => {

@@ -23,7 +23,7 @@ function fakeModule(replaced: Partial<CoreModule>): CoreModule {
     ...{ apply: ok, advanceTo: ok },
     ...{ nextChangeAt: () => Number.NaN, has: ok, memberships: ok, timeline: ok },
     ...{ openContactCount: () => 1, setOrigin: ok, setRetention: ok, openSnapshot: ok },
-    ...{ snapshot: ok, merge: ok },
+    ...{ snapshot: ok, merge: ok, join: ok },
     ...{ openDirectory: ok, closeDirectory: ok, ingest: ok, limitUntil: ok, finish: ok },
     ...{ evaluate: ok, directoryStatistics: ok },
     ...replaced,

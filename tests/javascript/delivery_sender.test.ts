@@ -13,7 +13,7 @@ import {
 } from "./delivery_world.ts";
 
 test("one request has the deltas of one contact, signed, and says who sends when", async () => {
-  const { sender, requests, outbox, events } = await opened(someDeltas(1, 3), [acked(3)], {
+  const { sender, requests, outbox, events, sending } = await opened(someDeltas(1, 3), [acked(3)], {
     secrets: [secret],
     authorization: async () => "Bearer t",
   });
@@ -39,6 +39,7 @@ test("one request has the deltas of one contact, signed, and says who sends when
   assert.equal(headers.get("authorization"), "Bearer t");
   assert.deepEqual(await outbox.streams(), []);
   const stream = { source: "edge", epoch: "e1", contact: "u1" };
+  assert.deepEqual(sending, [3]);
   assert.deepEqual(events, [{ type: "delivered", stream, acknowledged: 3, deltas: 3 }]);
 });
 

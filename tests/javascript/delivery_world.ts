@@ -163,11 +163,16 @@ export async function opened(
   const clock = new TestClock();
   const network = scriptedFetch(...answers);
   const events: SenderEvent[] = [];
+  const sending: number[] = [];
   const sender = await createSender({
     ...{ endpoint, outbox, clock, fetch: network.fetch, random: () => 0.5 },
-    onEvent: (event) => events.push(event),
+    onEvent: (event) => {
+      // Most tests ask what became of a request.
+      if (event.type === "sending") sending.push(event.deltas);
+      else events.push(event);
+    },
     ...options,
   });
   const types = () => events.map(({ type }) => type);
-  return { outbox, clock, sender, events, types, ...network };
+  return { outbox, clock, sender, events, sending, types, ...network };
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
@@ -21,6 +22,8 @@ import { viewers } from "./example_segments.ts";
 
 interface Manifest {
   exports: Record<string, string | Record<string, string>>;
+  /** Parcel reads no `exports` unless it is told to, but this. */
+  alias: Record<string, string>;
 }
 
 const root = new URL("../../", import.meta.url);
@@ -58,10 +61,36 @@ test("types come first and the default last, so that every resolver finds both",
   }
 });
 
+test("Parcel finds the same files", () => {
+  const defaults = Object.entries(manifest.exports).flatMap(([path, target]) =>
+    typeof target === "string" || path === "." ? [] : [[path, target["default"]]],
+  );
+  assert.deepEqual(Object.entries(manifest.alias), defaults);
+});
+
 test("every entry that throws a SegmentError throws the same class", () => {
   for (const entry of [audience, authoring, core, url]) {
     assert.equal(entry.SegmentError, segments.SegmentError);
   }
+});
+
+test("importing an entry runs nothing: no WebAssembly, no decoding, no network, no random numbers", () => {
+  const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
+    typeof target === "string" ? [] : [`@fosterflow/segments${path.slice(1)}`],
+  );
+  const program = `
+    const forbidden = ["WebAssembly", "atob", "fetch", "crypto", "Buffer", "setTimeout", "indexedDB"];
+    for (const name of forbidden) {
+      Object.defineProperty(globalThis, name, {
+        get() { throw new Error(name + " was used"); },
+      });
+    }
+    for (const entry of ${JSON.stringify(entries)}) await import(entry);
+    process.stdout.write("imported");
+  `;
+  const parameters = ["--input-type=module", "--eval", program];
+  const output = execFileSync(process.execPath, parameters, { cwd: root, encoding: "utf8" });
+  assert.equal(output, "imported");
 });
 
 test("require gives what import gives", () => {
@@ -137,6 +166,31 @@ test("the core of an entry is looked for once it is wanted, and compiled once", 
   const [first, second] = await Promise.all([modules.of(), modules.of()]);
   assert.equal(first, second);
   assert.equal(loads, 1);
+});
+
+test("a core that is there is compiled without a look at Response, which takes Node.js 40 ms", async () => {
+  const name = "Response";
+  const descriptor = Object.getOwnPropertyDescriptor(globalThis, name);
+  assert.ok(descriptor?.configurable);
+  let looks = 0;
+  Object.defineProperty(globalThis, name, {
+    configurable: true,
+    get: () => {
+      looks += 1;
+      return undefined;
+    },
+  });
+  try {
+    await new CompiledModules(inlineWasm("core.wasm", wasm.toString("base64"))).of();
+    const modules = new CompiledModules(absentWasm);
+    const module = await modules.of(wasm);
+    assert.equal(await modules.of(module), module);
+    assert.equal(looks, 0);
+    await assert.rejects(modules.of("core.wasm" as unknown as Uint8Array));
+    assert.equal(looks, 1);
+  } finally {
+    Object.defineProperty(globalThis, name, descriptor);
+  }
 });
 
 test("an entry that finds no core says what was looked for", async () => {

@@ -33,6 +33,7 @@ test("an engine and a contact have these members and no others", async () => {
     "dispose",
     "explain",
     "has",
+    "join",
     "memberships",
     "merge",
     "nextChangeAt",

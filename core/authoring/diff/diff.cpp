@@ -129,9 +129,12 @@ class Differ {
   }
 
   void changed(const Side& before, const Side& after) {
+    const std::string now = phrases_.condition(*after.condition);
+    const std::string old = phrases_.condition(*before.condition);
+    // A parameter in the place of a value reads the same.
     write("changed", "condition", after.path, before.document, after.document,
-          texts_.say(AuthoringText::kChanged, {phrases_.condition(*after.condition),
-                                               phrases_.condition(*before.condition)}));
+          now == old ? texts_.say(AuthoringText::kRewritten, {now})
+                     : texts_.say(AuthoringText::kChanged, {now, old}));
   }
 
   void parameter(const std::string& name, const Document* before, const Document* after) {

@@ -98,6 +98,9 @@ class ClickHouseDialect final : public SqlDialect {
     const SqlJson element{"element", {}};
     order.push_back("arrayMap(element -> (" + rankOf(element) + ", ifNull(" + numberOf(element) +
                     ", 0), ifNull(" + textOf(element) + ", element)), " + elementsOf(json) + ")");
+    const std::string isMixed = "length(arrayDistinct(arrayMap(element -> " + typeOf(element) +
+                                " IN ('Array', 'Object'), " + elementsOf(json) + "))) > 1";
+    order.push_back(sqlCall("throwIf", {isMixed, text(kMixedArray)}));
     return order;
   }
 
@@ -288,20 +291,6 @@ class ClickHouseDialect final : public SqlDialect {
     return sqlCall("intDiv", {dividend, divisor});
   }
 
-  [[nodiscard]] std::string arithmetic(Expression::Kind kind, const std::string& left,
-                                       const std::string& right) const override {
-    switch (kind) {
-      case Expression::Kind::kAdd:
-        return finite(left + " + " + right);
-      case Expression::Kind::kSubtract:
-        return finite(left + " - " + right);
-      case Expression::Kind::kMultiply:
-        return finite(left + " * " + right);
-      default:
-        return finite(left + " / nullIf(" + right + ", 0)");
-    }
-  }
-
   [[nodiscard]] std::string finite(const std::string& number) const override {
     return "nullIf(nullIf(" + number + ", inf), -inf)";
   }
@@ -350,8 +339,11 @@ class ClickHouseDialect final : public SqlDialect {
 
   [[nodiscard]] static std::string offsetAt(const std::string& instant, const std::string& zone) {
     if (zone.front() == '\'') {
-      return "1000 * timezoneOffset(fromUnixTimestamp64Milli(toInt64(" + instant + "), " + zone +
-             "))";
+      const std::string local = "fromUnixTimestamp64Milli(toInt64(" + instant + "), " + zone + ")";
+      // Before 1970 timezoneOffset() is a day too much in some zones, London among them.
+      return "if(" + instant + " >= 0, 1000 * timezoneOffset(" + local +
+             "), toUnixTimestamp64Milli(toDateTime64(toString(" + local + "), 3, 'UTC')) - " +
+             instant + ")";
     }
     return "arrayLast(stretch -> ifNull(stretch.1 <= " + instant + ", FALSE), " + zone + ").2";
   }

@@ -2,6 +2,7 @@
 
 #include "authoring/sql/sql_text.h"
 #include "authoring/sql/standard_dialect.h"
+#include "language/place.h"
 #include "values/canonical_json.h"
 
 namespace fosterflow {
@@ -99,7 +100,11 @@ class DuckDbDialect final : public StandardDialect {
                                  ", 'number': " + numberOf({"element", {}}) +
                                  ", 'text': coalesce(" + textOf({"element", {}}) +
                                  ", CAST(element AS VARCHAR))})";
-    order.push_back(sqlWhen(isArray(json), elements));
+    const std::string isMixed = "len(list_distinct(list_transform(" + elementsOf(json) +
+                                ", lambda element: " + typeOf({"element", {}}) +
+                                " IN ('ARRAY', 'OBJECT')))) > 1";
+    order.push_back("CASE WHEN " + isArray(json) + " THEN CASE WHEN " + isMixed + " THEN error(" +
+                    text(kMixedArray) + ") ELSE " + elements + " END END");
     return order;
   }
 
@@ -135,20 +140,6 @@ class DuckDbDialect final : public StandardDialect {
   [[nodiscard]] std::string divideWhole(const std::string& dividend,
                                         const std::string& divisor) const override {
     return dividend + " // " + divisor;
-  }
-
-  [[nodiscard]] std::string arithmetic(Expression::Kind kind, const std::string& left,
-                                       const std::string& right) const override {
-    switch (kind) {
-      case Expression::Kind::kAdd:
-        return finite(left + " + " + right);
-      case Expression::Kind::kSubtract:
-        return finite(left + " - " + right);
-      case Expression::Kind::kMultiply:
-        return finite(left + " * " + right);
-      default:
-        return finite(left + " / nullif(" + right + ", 0)");
-    }
   }
 
   [[nodiscard]] std::string finite(const std::string& number) const override {
@@ -212,16 +203,8 @@ class DuckDbDialect final : public StandardDialect {
         continue;
       }
       if (path != "$") apply("json_extract");
-      std::string pointer = "/";
-      for (const char character : key) {
-        if (character == '~') {
-          pointer += "~0";
-        } else if (character == '/') {
-          pointer += "~1";
-        } else {
-          pointer += character;
-        }
-      }
+      std::string pointer;
+      appendPointerKey(pointer, key);
       root = let("object", root,
                  "CASE WHEN json_type(object) = 'OBJECT' THEN json_extract(object, " +
                      text(pointer) + ") END");

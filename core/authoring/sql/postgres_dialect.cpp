@@ -113,6 +113,12 @@ class PostgresDialect final : public StandardDialect {
                  "\nFROM jsonb_array_elements(" + arrayOf(json) +
                  ") WITH ORDINALITY AS element(value, place)\nORDER BY place") +
         "\n)";
+    // A cast that fails is how PostgreSQL stops a query; of a constant it would fail when planned.
+    order.push_back(
+        "CASE WHEN (SELECT count(DISTINCT jsonb_typeof(element) IN ('array', 'object'))"
+        " FROM jsonb_array_elements(" +
+        arrayOf(json) + ") AS element) > 1 THEN CAST(" + text(kMixedArray) +
+        " || '; contact ' || e.contact_id AS INTEGER) END");
     order.push_back(elements);
     return order;
   }

@@ -22,19 +22,6 @@ bool isAscii(std::string_view text) {
                      [](char character) { return static_cast<unsigned char>(character) < 0x80; });
 }
 
-std::string_view sign(Operator op) {
-  switch (op) {
-    case Operator::kGreater:
-      return " > ";
-    case Operator::kGreaterOrEqual:
-      return " >= ";
-    case Operator::kLess:
-      return " < ";
-    default:
-      return " <= ";
-  }
-}
-
 bool isText(const ValueNode& value) { return value.type == ValueType::kText; }
 
 SqlJson elementJson(const std::string& root) { return {root, {}}; }
@@ -191,7 +178,7 @@ std::string SqlWriter::holdsForNumber(const SqlObserved& observed, Operator op,
            dialect_.number(ends[1]->number) + ")";
   }
   std::string result = number;
-  result += sign(op);
+  result += comparisonSign(op);
   if (isOfAttribute) return result + dialect_.numberOf(wanted);
   const ValueNode& literal = *comparison.value.literal.root();
   if (literal.type != ValueType::kNumber) return std::string(kSqlFalse);

@@ -5,27 +5,6 @@
 
 namespace fosterflow {
 
-namespace {
-
-std::string_view comparisonSign(Operator op) {
-  switch (op) {
-    case Operator::kNotEqual:
-      return " <> ";
-    case Operator::kGreater:
-      return " > ";
-    case Operator::kGreaterOrEqual:
-      return " >= ";
-    case Operator::kLess:
-      return " < ";
-    case Operator::kLessOrEqual:
-      return " <= ";
-    default:
-      return " = ";
-  }
-}
-
-}  // namespace
-
 std::string SqlWriter::condition(const Condition& condition, const std::string& path) {
   switch (condition.kind) {
     case Condition::Kind::kGroup:

@@ -21,6 +21,11 @@ struct SqlJson {
   Path keys;
 };
 
+/// Why a query stops.
+inline constexpr std::string_view kMixedArray =
+    "an array of the data has both nested and other elements: which is first or last of its "
+    "instant would take an order that this database does not have";
+
 /// What differs between the dialects: each call writes an expression of one. Instants and local
 /// times are whole milliseconds since 1970 (a local time as if its clock were UTC), unless a
 /// *timestamp* is named: that is a value of the type of `events.time`, in UTC.
@@ -62,8 +67,10 @@ class SqlDialect {
   /// Elements of an array.
   [[nodiscard]] virtual std::string lengthOf(const SqlJson& json) const = 0;
   [[nodiscard]] virtual SqlJson elementOf(const SqlJson& json, int index) const = 0;
-  /// Expressions by which values sort in the language's order, the first one first; arrays only if
-  /// wanted, and objects never, since no operator tells two of them apart.
+  /// Expressions by which values sort in the language's order, the first one first; objects never,
+  /// since no operator tells two of them apart. Arrays only if wanted: of scalars by their
+  /// elements; of arrays and objects as texts, since no operator looks into these; one that has
+  /// both stops the query with `kMixedArray`, since it would take the order of what is nested.
   [[nodiscard]] virtual std::vector<std::string> orderOf(const SqlJson& json,
                                                          bool withArrays) const = 0;
   /// A text that two scalars share exactly when they are equal; NULL for what is no scalar.
@@ -136,9 +143,10 @@ class SqlDialect {
   /// Of whole numbers that are not negative.
   [[nodiscard]] virtual std::string divideWhole(const std::string& dividend,
                                                 const std::string& divisor) const = 0;
-  /// Arithmetic of doubles whose result is NULL unless it is finite.
+  /// Arithmetic of doubles whose result is NULL unless it is finite; here for databases that
+  /// compute as IEEE 754 says, and do not stop where a result is none.
   [[nodiscard]] virtual std::string arithmetic(Expression::Kind kind, const std::string& left,
-                                               const std::string& right) const = 0;
+                                               const std::string& right) const;
   [[nodiscard]] virtual std::string finite(const std::string& number) const = 0;
   /// The groups of a regular expression in a text, and one of them as text or whole number; NULL
   /// or 0 where it is absent.

@@ -67,6 +67,23 @@ std::string negationOf(const std::string& condition) {
   return "NOT " + settled(condition);
 }
 
+std::string_view comparisonSign(Operator op) {
+  switch (op) {
+    case Operator::kNotEqual:
+      return " <> ";
+    case Operator::kGreater:
+      return " > ";
+    case Operator::kGreaterOrEqual:
+      return " >= ";
+    case Operator::kLess:
+      return " < ";
+    case Operator::kLessOrEqual:
+      return " <= ";
+    default:
+      return " = ";
+  }
+}
+
 std::string sqlCall(std::string_view name, const std::vector<std::string>& parameters) {
   const std::string line = joined(parameters, ", ");
   std::string result(name);

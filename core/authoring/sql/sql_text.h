@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "language/definition.h"
+
 namespace fosterflow {
 
 inline constexpr std::string_view kSqlTrue = "TRUE";
@@ -24,6 +26,9 @@ std::string negationOf(const std::string& condition);
 
 /// False in the place of NULL.
 std::string settled(const std::string& condition);
+
+/// ` = `, ` < ` and their like.
+std::string_view comparisonSign(Operator op);
 
 /// `NAME(a, b)`, on several lines when it is long.
 std::string sqlCall(std::string_view name, const std::vector<std::string>& parameters);

@@ -11,6 +11,8 @@ interface BackendEnvironment {
   readonly BACKEND: DurableObjectNamespace<BackendObject>;
   /** The secret that the edge worker signs with. */
   readonly WEBHOOK_SECRET: string;
+  /** What a page of this run shows, which has no secret: it may write what a browser has found out, and nothing else. */
+  readonly WRITE_KEY: string;
 }
 
 const mostDeltas = 1000;
@@ -31,6 +33,8 @@ export class BackendObject extends DurableObject<BackendEnvironment> {
     this.#receiver = createReceiver({
       store: durableObjectStore(context.storage),
       secrets: [environment.WEBHOOK_SECRET],
+      authorize: ({ authorization, source }) =>
+        authorization === `Bearer ${environment.WRITE_KEY}` && source.startsWith("web:"),
       async onApplied({ contact, epoch, deltas }, sql) {
         for (const delta of deltas) {
           await sql.query("INSERT INTO log (contact, epoch, sequence, delta) VALUES (?, ?, ?, ?)", [

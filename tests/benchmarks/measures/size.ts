@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { buildSync } from "esbuild";
 import type { PackageUnderTest } from "../package_under_test.ts";
 import type { Figure, Row } from "../report/row.ts";
 
@@ -43,9 +44,23 @@ function sum(left: Sizes, right: Sizes): Sizes {
   };
 }
 
+/** The entry with all that it imports, as one file. */
+function bundled(entry: string): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    write: false,
+    // It says that nothing of some chunks is wanted, which is as it should be.
+    logLevel: "error",
+  });
+  return outputFiles.map(({ text }) => text).join("");
+}
+
 /** How much has a page to load? The entry carries the core as base64; a server may send the two apart. */
 export function measureSize({ entry, wasm, leanWasm }: PackageUnderTest): Figure {
-  const script = readFileSync(new URL(entry), "utf8");
+  const script = bundled(fileURLToPath(entry));
   const inline = Buffer.from(wasm).toString("base64");
   if (!script.includes(inline)) throw new Error("index.js does not carry the core beside it");
   const lean = sizesOf(leanWasm);
@@ -59,7 +74,10 @@ export function measureSize({ entry, wasm, leanWasm }: PackageUnderTest): Figure
       rowOf("the JavaScript around either, minified", glue),
       { ...rowOf("the lean core and the JavaScript", sum(lean, glue)), target },
       rowOf("core.wasm and the JavaScript", sum(core, glue)),
-      rowOf("index.js as published, core.wasm in it as base64", sizesOf(Buffer.from(script))),
+      rowOf(
+        "index.js with what it imports, core.wasm in it as base64",
+        sizesOf(Buffer.from(script)),
+      ),
     ],
   };
 }

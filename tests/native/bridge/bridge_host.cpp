@@ -47,6 +47,10 @@ BridgeStatus BridgeHost::merge(int32_t contact, std::string_view snapshot, doubl
   return bridge_.merge(contact, write(snapshot), now);
 }
 
+BridgeStatus BridgeHost::join(int32_t contact, int32_t other, std::string_view alias, double now) {
+  return bridge_.join(contact, other, write(alias), now);
+}
+
 BridgeStatus BridgeHost::ingest(std::string_view lines) { return bridge_.ingest(write(lines)); }
 
 BridgeStatus BridgeHost::author(AuthoringTask task, std::string_view subject,

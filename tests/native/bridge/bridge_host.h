@@ -19,6 +19,7 @@ class BridgeHost {
   BridgeStatus apply(int32_t contact, std::string_view lines, double now);
   int32_t openSnapshot(std::string_view id, std::string_view snapshot);
   BridgeStatus merge(int32_t contact, std::string_view snapshot, double now);
+  BridgeStatus join(int32_t contact, int32_t other, std::string_view alias, double now);
   BridgeStatus ingest(std::string_view lines);
   BridgeStatus author(AuthoringTask task, std::string_view subject, std::string_view options = "");
   BridgeStatus explainInDirectory(std::string_view id, int32_t segment, double at);

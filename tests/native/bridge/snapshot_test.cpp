@@ -50,6 +50,42 @@ TEST_F(BridgeSnapshots, OpenAndMerge) {
   EXPECT_EQ(host_.deltas(), "[]");
 }
 
+TEST_F(BridgeSnapshots, TwoContactsJoinAndGoOnWithTheirNumbers) {
+  constexpr const char* kAlias = R"({"type":"alias","previousId":"anon","userId":"u"})";
+  int32_t user = host_.openContact("u");
+  int32_t anonymous = host_.openContact("anon");
+  host_.apply(user, events("u", 3), 10);
+  host_.apply(anonymous, events("anon", 3), 10);
+  const std::string bytes = snapshot(anonymous);
+  host_.bridge().closeContact(anonymous);
+  anonymous = host_.openSnapshot("anon", bytes);
+  EXPECT_EQ(host_.join(user, anonymous, kAlias, 20), BridgeStatus::kOk);
+  const std::string told = host_.deltas();
+  EXPECT_NE(told.find(R"("contact":"anon","sequence":2)"), std::string::npos) << told;
+  EXPECT_NE(told.find(R"("change":"exited")"), std::string::npos);
+  EXPECT_EQ(told.find(R"("contact":"u")"), std::string::npos) << "it was a member before";
+  host_.bridge().closeContact(anonymous);
+  EXPECT_EQ(host_.apply(user, events("anon", 1), 30), BridgeStatus::kOk);
+  EXPECT_EQ(host_.response(), "") << "the id that is gone is one of the contact's";
+}
+
+TEST_F(BridgeSnapshots, ContactsThatAnAliasDoesNotNameStayTwo) {
+  const int32_t user = host_.openContact("u");
+  const int32_t other = host_.openContact("v");
+  host_.apply(other, events("v", 3), 10);
+  const std::string before = snapshot(other);
+  for (const char* message : {R"({"type":"alias","previousId":"w","userId":"u"})",
+                              R"({"type":"track","userId":"u","event":"X"})", "no message"}) {
+    EXPECT_EQ(host_.join(user, other, message, 20), BridgeStatus::kOk);
+    EXPECT_NE(host_.response().find("refused"), std::string::npos);
+    EXPECT_EQ(host_.deltas(), "[]");
+  }
+  EXPECT_TRUE(snapshot(other) == before);
+  constexpr const char* kAlias = R"({"type":"alias","previousId":"v","userId":"u"})";
+  EXPECT_EQ(host_.join(user, user, kAlias, 20), BridgeStatus::kUnknownHandle);
+  EXPECT_EQ(host_.join(user, 99, kAlias, 20), BridgeStatus::kUnknownHandle);
+}
+
 TEST_F(BridgeSnapshots, RefuseWithAReasonAndAPlace) {
   const int32_t contact = host_.openContact("u");
   EXPECT_EQ(host_.openSnapshot("u", "no snapshot"), -2);

@@ -29,6 +29,15 @@ export async function startEngine(): Promise<SqlEngine> {
         .filter((line) => line !== "")
         .map((line) => (JSON.parse(line) as [string])[0]);
     },
+    async offsets(zone, instants) {
+      const answer = session.query(
+        `SELECT arrayMap(t -> toUnixTimestamp64Milli(toDateTime64(
+             toString(fromUnixTimestamp64Milli(toInt64(t), '${zone}')), 3, 'UTC')) - t,
+           [${instants.join()}])`,
+        "JSONCompactEachRow",
+      );
+      return (JSON.parse(answer) as [(number | string)[]])[0].map(Number);
+    },
     async close() {
       session.close();
     },

@@ -19,6 +19,13 @@ export async function startEngine(): Promise<SqlEngine> {
       const reader = await connection.runAndReadAll(sql);
       return reader.getRows().map(([id]) => id as string);
     },
+    async offsets(zone, instants) {
+      const reader = await connection.runAndReadAll(
+        `SELECT CAST(epoch_ms(timezone('${zone}', timezone('UTC', epoch_ms(t)))) - t AS DOUBLE)
+         FROM unnest([${instants.join()}]) AS list(t)`,
+      );
+      return reader.getRows().map(([offset]) => offset as number);
+    },
     async close() {
       connection.closeSync();
       instance.closeSync();

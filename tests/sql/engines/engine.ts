@@ -12,6 +12,8 @@ export interface SqlEngine {
   load(rows: readonly ContactRows[]): Promise<void>;
   /** The column `contact_id`, in the order in which it comes. */
   contactIds(sql: string): Promise<string[]>;
+  /** How far a zone's local time is ahead of UTC at each instant, in milliseconds. */
+  offsets(zone: string, instants: readonly number[]): Promise<number[]>;
   close(): Promise<void>;
 }
 

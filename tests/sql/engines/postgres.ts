@@ -29,6 +29,15 @@ export async function startEngine(): Promise<SqlEngine> {
       const result = await client.query<{ contact_id: string }>(sql);
       return result.rows.map((row) => row.contact_id);
     },
+    async offsets(zone, instants) {
+      const result = await client.query<{ offset: number }>(
+        `SELECT CAST(extract(EPOCH FROM to_timestamp(t / 1000) AT TIME ZONE $1) * 1000 - t
+           AS DOUBLE PRECISION) AS "offset"
+         FROM unnest(CAST($2 AS BIGINT[])) WITH ORDINALITY AS list(t, place) ORDER BY place`,
+        [zone, instants],
+      );
+      return result.rows.map((row) => row.offset);
+    },
     async close() {
       await client.end();
       await server.stop();

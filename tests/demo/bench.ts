@@ -1,0 +1,109 @@
+import { parseArgs } from "node:util";
+import { keptBase } from "./bench_base.ts";
+import { Demo } from "./demo_page.ts";
+
+/**
+ * How long it takes from a key to the painted number: of the threshold of a condition in the builder, key by key, in a
+ * browser. The key's instant is that of the browser's own event, the number's that of the frame after it was written.
+ */
+const { positionals } = parseArgs({ allowPositionals: true });
+const contacts = Number(positionals[0] ?? 1_000_000);
+const warmUps = 10;
+const rounds = 200;
+
+const hour = 3_600_000;
+const end = Math.floor(Date.now() / hour) * hour;
+console.log(`Making ${contacts} contacts …`);
+const { file, dataSet } = await keptBase({ contacts, seed: 1, end });
+console.log(`${dataSet.statistics.events} events, ${Math.round(file.length / 1e6)} MB kept`);
+
+// The page's own origin serves the file, since its policy allows no other.
+const demo = await Demo.open({ "/bench-audience": file });
+const visit = await demo.visit();
+await visit.page.goto(`${demo.origin}/icon.svg`);
+await visit.page.evaluate(async (kept) => {
+  const blob = await (await fetch("/bench-audience")).blob();
+  await new Promise<void>((resolve, reject) => {
+    const opening = indexedDB.open("fosterflow-segments", 1);
+    opening.onerror = () => reject(opening.error);
+    opening.onupgradeneeded = () => {
+      const store = opening.result;
+      for (const name of ["dataSet", "audience", "source"]) store.createObjectStore(name);
+      store.createObjectStore("appended", { autoIncrement: true });
+      store.createObjectStore("segments", { keyPath: "id" });
+      store.createObjectStore("versions", { keyPath: ["id", "version"] });
+      store.createObjectStore("drafts", { keyPath: "id" });
+      store.createObjectStore("counts", { keyPath: ["data", "definition", "at"] });
+    };
+    opening.onsuccess = () => {
+      const writing = opening.result.transaction(["dataSet", "audience"], "readwrite");
+      writing.objectStore("audience").put(blob, "current");
+      writing.objectStore("dataSet").put(kept, "current");
+      writing.oncomplete = () => {
+        opening.result.close();
+        resolve();
+      };
+      writing.onerror = () => reject(writing.error);
+    };
+  });
+}, dataSet);
+
+const since = performance.now();
+await visit.go("/segments/new");
+console.log(`Opened again in ${Math.round(performance.now() - since)} ms`);
+await visit.page.getByRole("button", { name: /Standard conditions/ }).click();
+await visit.page.locator(".summary-foot").waitFor();
+const input = visit.page.getByRole("spinbutton", { name: "Value" }).first();
+await input.waitFor();
+
+await visit.page.evaluate(() => {
+  const times: number[] = [];
+  let pressed: number | undefined;
+  document.addEventListener(
+    "input",
+    (event) => {
+      pressed = event.timeStamp;
+    },
+    true,
+  );
+  const interactions: number[] = [];
+  // What takes one frame or less is not told by the browser.
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) interactions.push(duration);
+  }).observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
+  const foot = document.querySelector(".summary-count");
+  if (foot === null) throw new Error("there is no number");
+  new MutationObserver(() => {
+    if (pressed === undefined) return;
+    const begun = pressed;
+    pressed = undefined;
+    requestAnimationFrame(() => {
+      // The task after the frame's callbacks: the frame is painted.
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => times.push(performance.now() - begun);
+      port2.postMessage(null);
+    });
+  }).observe(foot, { characterData: true, childList: true, subtree: true });
+  Object.assign(window, { benchTimes: times, benchInteractions: interactions });
+});
+
+await input.focus();
+for (let round = 0; round < warmUps + rounds; round += 1) {
+  // Each number is another one, so that the count changes.
+  await input.press("Backspace");
+  await input.press(String(1 + (round % 9)));
+  await visit.page.waitForTimeout(40);
+}
+const times = await visit.page.evaluate(
+  () => (window as unknown as { benchTimes: number[] }).benchTimes,
+);
+const interactions = await visit.page.evaluate(
+  () => (window as unknown as { benchInteractions: number[] }).benchInteractions,
+);
+const sorted = times.slice(warmUps).sort((left, right) => left - right);
+const quantile = (q: number) => (sorted[Math.ceil(q * sorted.length) - 1] ?? Number.NaN).toFixed(1);
+console.log(`input to painted count, ${contacts} contacts, ${sorted.length} edits:`);
+console.log(`p50 ${quantile(0.5)} ms, p95 ${quantile(0.95)} ms, most ${quantile(1)} ms`);
+console.log(`interaction to next paint: most ${Math.max(0, ...interactions)} ms`);
+await visit.end();
+await demo.close();

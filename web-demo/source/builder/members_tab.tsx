@@ -1,0 +1,78 @@
+import type { SegmentDefinition } from "@fosterflow/segments/audience";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { VirtualTable } from "../components/virtual_table.tsx";
+import { engine } from "../engine/engine.ts";
+import { useFormats } from "../language/format.ts";
+import { Link } from "../navigation/link.tsx";
+import { addresses } from "../navigation/routes.ts";
+import type { EvaluationState } from "./evaluation_state.ts";
+
+const pageLength = 200;
+
+export interface MembersTabProps {
+  definition: SegmentDefinition;
+  at: number;
+  evaluation: EvaluationState;
+}
+
+/** Who is in it: all of them, page by page. */
+export function MembersTab({ definition, at, evaluation }: MembersTabProps) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const [members, setMembers] = useState<readonly string[]>([]);
+  const asked = useRef({ definition, at, isAsking: false, isAll: false });
+
+  const ask = useCallback(async (after: string | undefined) => {
+    const question = asked.current;
+    if (question.isAsking || question.isAll) return;
+    question.isAsking = true;
+    const page = { at: question.at, limit: pageLength, ...(after !== undefined && { after }) };
+    const answer = await engine().members(question.definition, page);
+    question.isAsking = false;
+    if (asked.current !== question || answer.isRefused) return;
+    question.isAll = answer.value.length < pageLength;
+    setMembers((before) => (after === undefined ? answer.value : [...before, ...answer.value]));
+  }, []);
+
+  useEffect(() => {
+    asked.current = { definition, at, isAsking: false, isAll: false };
+    void ask(undefined);
+  }, [definition, at, ask]);
+
+  const total = evaluation.total?.count ?? members.length;
+  return (
+    <div className="stack">
+      <p className="small soft figure">
+        {t("members.shown", { shown: number(members.length), total: number(total) })}
+      </p>
+      <VirtualTable
+        label={t("builder.tabs.contacts")}
+        rows={members}
+        rowKey={(member) => member}
+        onNearEnd={() => void ask(members.at(-1))}
+        columns={[
+          {
+            id: "number",
+            title: "#",
+            width: "4rem",
+            isNumber: true,
+            cell: (_, index) => number(index + 1),
+          },
+          {
+            id: "contact",
+            title: t("members.contact"),
+            width: "minmax(10rem, 1fr)",
+            cell: (member) => (
+              <Link
+                href={`${addresses.contact(member)}?segment=${encodeURIComponent(definition.id)}`}
+              >
+                {member}
+              </Link>
+            ),
+          },
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,4 @@
+import * as Comlink from "comlink";
+import { EngineService } from "./engine_service.ts";
+
+Comlink.expose(new EngineService());
