@@ -78,4 +78,8 @@ export type LiveMessage =
       readonly contact: string;
       readonly memberships: readonly Membership[];
     }
-  | { readonly type: "delta"; readonly delta: Delta };
+  | { readonly type: "delta"; readonly delta: Delta }
+  /** The last line: an alias has moved the contact. */
+  | { readonly type: "moved"; readonly to: string }
+  /** The last line. */
+  | { readonly type: "erased" };

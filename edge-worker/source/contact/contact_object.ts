@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Contact, Delta, Engine, LineNotice } from "@fosterflow/segments/core";
 import { uuidV7 } from "@fosterflow/segments/delivery";
+import { ObjectAlarm } from "../alarm.ts";
 import { hostTime, now } from "../clock.ts";
 import { ContactDelivery } from "../delivery/contact_delivery.ts";
 import { forgetOpen, keepOpen, openContactCount } from "../engine/open_contacts.ts";
@@ -10,7 +11,7 @@ import { alarmRetryDelay, sendDelay } from "../limits.ts";
 import { errorText, log } from "../operations/log.ts";
 import { count, measure } from "../operations/metrics.ts";
 import { shardOf } from "../shard/shard_of.ts";
-import { ContactAlarm } from "./contact_alarm.ts";
+
 import type {
   AdoptRequest,
   Applied,
@@ -61,7 +62,7 @@ interface Work extends Change {
 export class ContactObject extends DurableObject<Environment> {
   readonly #storage: ContactStorage;
   readonly #delivery: ContactDelivery;
-  readonly #alarm: ContactAlarm;
+  readonly #alarm: ObjectAlarm;
   readonly #live: LiveFeeds;
   #opened: Opened | undefined;
   /** When to try again what failed here; null: nothing did. */
@@ -72,7 +73,7 @@ export class ContactObject extends DurableObject<Environment> {
     const transaction = <Result>(work: () => Result) => context.storage.transactionSync(work);
     this.#storage = new ContactStorage(context.storage.sql);
     this.#delivery = new ContactDelivery(this.#storage, transaction, environment);
-    this.#alarm = new ContactAlarm(context.storage);
+    this.#alarm = new ObjectAlarm(context.storage);
     this.#live = new LiveFeeds(context);
   }
 

@@ -40,11 +40,19 @@ export class LiveFeeds {
 
   /** The contact goes on under another id: whoever listens is to open that. */
   closeMoved(to: string): void {
-    for (const socket of this.#context.getWebSockets()) socket.close(closedMoved, shortened(to));
+    this.#close({ type: "moved", to }, closedMoved);
   }
 
   closeErased(): void {
-    for (const socket of this.#context.getWebSockets()) socket.close(closedErased, "erased");
+    this.#close({ type: "erased" }, closedErased);
+  }
+
+  /** Says why before closing: some clients learn of that only when the connection is gone. */
+  #close(message: LiveMessage, code: number): void {
+    for (const socket of this.#context.getWebSockets()) {
+      send(socket, message);
+      socket.close(code, message.type);
+    }
   }
 }
 
@@ -54,9 +62,4 @@ function send(socket: WebSocket, message: LiveMessage): void {
   } catch {
     // It is closing; its close event tells.
   }
-}
-
-/** A reason has at most 123 bytes of UTF-8. */
-function shortened(text: string): string {
-  return new TextEncoder().encode(text).length <= 123 ? text : "moved";
 }

@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { ringAfter } from "../alarm.ts";
 import type { Left } from "../contact/contact_calls.ts";
 import { contactStub, type Environment } from "../environment.ts";
 import { alarmRetryDelay, mostJoinedIds } from "../limits.ts";
@@ -83,7 +84,7 @@ export class IdentityObject extends DurableObject<Environment> {
       await result;
     } catch (error) {
       log("error", "join not finished", { error: errorText(error) });
-      void this.ctx.storage.setAlarm(Date.now() + alarmRetryDelay);
+      ringAfter(this.ctx.storage, alarmRetryDelay);
     }
   }
 
@@ -109,7 +110,7 @@ export class IdentityObject extends DurableObject<Environment> {
     if ("refusal" in decided) return decided.refusal;
     const join: Join = { ...request, from, to: decided.id };
     this.#sql.exec("INSERT INTO joins (work) VALUES (?)", JSON.stringify(join));
-    void this.ctx.storage.setAlarm(Date.now() + alarmRetryDelay);
+    ringAfter(this.ctx.storage, alarmRetryDelay);
     await this.#finishJoins();
     return undefined;
   }

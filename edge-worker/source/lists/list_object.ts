@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { ringAfter } from "../alarm.ts";
 import { now } from "../clock.ts";
 import type { Environment } from "../environment.ts";
 import { askContact } from "../ingest/ask_contact.ts";
@@ -47,7 +48,7 @@ export class ListObject extends DurableObject<Environment> {
         );
       }
     });
-    void this.ctx.storage.setAlarm(Date.now());
+    ringAfter(this.ctx.storage, 0);
     return this.#progress();
   }
 
@@ -72,7 +73,7 @@ export class ListObject extends DurableObject<Environment> {
     } catch (error) {
       log("error", "list interrupted", { error: errorText(error) });
     }
-    void this.ctx.storage.setAlarm(begun + pause);
+    ringAfter(this.ctx.storage, begun + pause - Date.now());
   }
 
   async #tellPage(): Promise<number> {

@@ -1,3 +1,4 @@
+import { ringAfter } from "../alarm.ts";
 import { now } from "../clock.ts";
 import { contactStub, type Environment, shardStub } from "../environment.ts";
 import {
@@ -45,7 +46,7 @@ export class RefreshWalk {
     const begun = { startedAt: now(), finishedAt: null, contactsDone: 0, contacts };
     const walk: Walk = { state: "running", version, ...begun, shard: 0, after: "" };
     this.#save(walk);
-    void this.#storage.setAlarm(Date.now());
+    ringAfter(this.#storage, 0);
     return walk;
   }
 
@@ -67,7 +68,7 @@ export class RefreshWalk {
     } catch (error) {
       log("error", "refresh interrupted", { workspace, error: errorText(error) });
     }
-    if (this.#read()?.state === "running") void this.#storage.setAlarm(begun + pause);
+    if (this.#read()?.state === "running") ringAfter(this.#storage, begun + pause - Date.now());
   }
 
   async #page(workspace: string, walk: Walk): Promise<Walk> {

@@ -233,7 +233,7 @@ const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
         "unavailable",
       ]),
       description:
-        "The first line tells the memberships, each other one a delta. Closed with 4301 when an alias moves the contact (the reason is its new id), with 4410 when it is erased.",
+        "The first line tells the memberships, each other one a delta. The last line is `moved` (and where `to`) before it is closed with 4301, or `erased` before 4410.",
       parameters: ["token"],
     },
   },

@@ -201,13 +201,50 @@ test("time alone enters and exits within a second of its instant, stamped with i
   await world.admin("DELETE", "/v1/endpoints/timely");
 });
 
+test("of many contacts whose alarms ring again and again, none is forgotten", async (context) => {
+  const { backend, url } = await healthyBackend(oldSecret);
+  context.after(() => backend.close());
+  await putEndpoint("many", { url, secrets: [oldSecret] });
+  const seconds = [1, 2, 3];
+  for (const one of seconds) {
+    await world.define(`many-${one}`, {
+      kind: "event",
+      event: "Many",
+      window: { last: { seconds: one } },
+    });
+  }
+  const contacts = Array.from({ length: 100 }, (_, index) => `many-${index}`);
+  const isoNow = new Date().toISOString();
+  const batch = contacts.map((userId) => ({
+    type: "track",
+    userId,
+    event: "Many",
+    messageId: userId,
+    timestamp: isoNow,
+  }));
+  await world.write("/v1/batch", { batch });
+  await world.until(async () => {
+    const left = [...backend.memberships().keys()].filter((contact) => contact.startsWith("many-"));
+    const told = backend.log().filter(({ contact }) => contact.startsWith("many-"));
+    return (
+      left.length === 0 && new Set(told.map(({ contact }) => contact)).size === contacts.length
+    );
+  }, "all exits");
+  await world.admin("DELETE", "/v1/endpoints/many");
+});
+
 test("a live feed tells the memberships, then each delta; tokens are good for one contact", async () => {
   await send("live1", "Viewed");
   const { json, status } = await world.admin("POST", "/v1/live/live1/tokens", { seconds: 60 });
   assert.equal(status, 201);
   const address = (contact: string) =>
     `${world.url.replace("http", "ws")}/v1/live/${contact}?token=${json["token"]}`;
-  const lines: { type: string; memberships?: { segment: string }[]; delta?: AppliedDelta }[] = [];
+  const lines: {
+    type: string;
+    to?: string;
+    memberships?: { segment: string }[];
+    delta?: AppliedDelta;
+  }[] = [];
   const socket = new WebSocket(address("live1"));
   socket.onmessage = ({ data }) => lines.push(JSON.parse(String(data)));
   await world.until(async () => lines.length === 1, "the memberships");
@@ -218,11 +255,11 @@ test("a live feed tells the memberships, then each delta; tokens are good for on
   await send("live1", "Bought");
   await world.until(async () => lines.length === 2, "the delta");
   assert.deepEqual([lines[1]?.delta?.segment, lines[1]?.delta?.change], ["buyers", "entered"]);
-  const closed = new Promise<number>((resolve) => {
-    socket.onclose = ({ code }) => resolve(code);
-  });
   await world.write("/v1/alias", { userId: "live0", previousId: "live1" });
-  assert.equal(await closed, 4301);
+  await world.until(async () => lines.at(-1)?.type === "moved", "the word that it has moved");
+  assert.equal(lines.at(-1)?.to, "live0");
+  // Its exits come before.
+  assert.equal(lines.filter(({ delta }) => delta?.change === "exited").length, 2);
   const refused = new WebSocket(address("other"));
   const code = await new Promise((resolve) => {
     refused.onerror = () => resolve("refused");
