@@ -131,6 +131,24 @@ class Bitmap {
     }
   }
 
+  /// As `forEach`, but tells first of some members together, by `ahead(members, count)`.
+  template <typename Ahead, typename Visit>
+  void forEachAhead(const Ahead& ahead, const Visit& visit) const {
+    std::array<uint32_t, kAhead> members{};
+    size_t count = 0;
+    const auto tell = [&] {
+      ahead(members.data(), count);
+      for (size_t index = 0; index < count; ++index) visit(members[index]);
+      count = 0;
+    };
+    forEach([&](size_t member) {
+      members[count++] = static_cast<uint32_t>(member);
+      if (count == kAhead) tell();
+    });
+    if (count > 0) tell();
+  }
+  static constexpr size_t kAhead = 64;
+
   [[nodiscard]] const std::vector<uint64_t>& words() const { return words_; }
   [[nodiscard]] std::vector<uint64_t>& words() { return words_; }
 

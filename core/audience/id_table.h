@@ -21,6 +21,10 @@ class IdTable {
   /// The number of `id`, whose hash it is, and which may be new. O(length).
   uint32_t indexOf(std::string_view id, uint32_t hash);
   uint32_t indexOf(std::string_view id) { return indexOf(id, hashOf(id)); }
+  /// Makes room for so many ids.
+  void reserve(size_t count) {
+    while (count * 2 > slots_.size()) grow();
+  }
   /// The number of a known id; kNoIndex: it is not known.
   [[nodiscard]] uint32_t find(std::string_view id) const;
 

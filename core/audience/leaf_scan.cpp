@@ -76,9 +76,10 @@ bool Scan::countTest(const Node& node, MetricRows& rows, const Bitmap& wanted, B
     truth = rows.candidates(count, wanted);
     if (!rows.isExact()) {
       const Bitmap candidates = truth;
-      candidates.forEach([&](size_t slot) {
-        slots_.moveTo(static_cast<uint32_t>(slot));
-        if (!rows.hasAtLeast(static_cast<uint32_t>(slot), count)) truth.reset(slot);
+      const auto touch = [&](const uint32_t* slots, size_t some) { rows.touch(slots, some); };
+      candidates.forEachAhead(touch, [&](uint32_t slot) {
+        slots_.moveTo(slot);
+        if (!rows.hasAtLeast(slot, count)) truth.reset(slot);
       });
     }
   }
@@ -118,8 +119,8 @@ void Scan::metricTest(const Node& node, const Bitmap& wanted, Bitmap& truth) {
   const bool isNumeric =
       (function == MeasureFunction::kSum || function == MeasureFunction::kAverage) &&
       isOrder(predicate.op) && literal != nullptr && literal->type == ValueType::kNumber;
-  candidates.forEach([&](size_t index) {
-    const auto slot = static_cast<uint32_t>(index);
+  const auto touch = [&](const uint32_t* slots, size_t some) { rows.touch(slots, some); };
+  candidates.forEachAhead(touch, [&](uint32_t slot) {
     slots_.moveTo(slot);
     bool isTrue = false;
     if (isNumeric) {
@@ -265,9 +266,10 @@ void Scan::sequenceTest(const Node& node, const Bitmap& wanted, Bitmap& truth) {
     rows = std::make_unique<SequenceRows>(sequence, std::move(streams), slots_, now_);
     if (memory_.maySlice) rows->makeSlices(store_.slotCount());
   }
-  rows->candidates(wanted).forEach([&](size_t slot) {
-    slots_.moveTo(static_cast<uint32_t>(slot));
-    if (rows->holds(static_cast<uint32_t>(slot))) truth.set(slot);
+  const auto touch = [&](const uint32_t* slots, size_t some) { rows->touch(slots, some); };
+  rows->candidates(wanted).forEachAhead(touch, [&](uint32_t slot) {
+    slots_.moveTo(slot);
+    if (rows->holds(slot)) truth.set(slot);
   });
 }
 

@@ -32,6 +32,8 @@ class MetricRows {
   const ValueNode* value(uint32_t slot, ValueNode& storage);
   /// What it is without any event in the window.
   const ValueNode* emptyValue(ValueNode& storage) const;
+  /// Tells of contacts that are asked about next.
+  void touch(const uint32_t* slots, size_t count) { stream_.touch(slots, count); }
   /// Whether a contact has at least `count` events in the window.
   bool hasAtLeast(uint32_t slot, uint32_t count);
   /// Sums and averages: whether the value `op` (gt, gte, lt, lte) `bound`. Decided by doubles with

@@ -47,6 +47,23 @@ class RowFilter {
   /// The answers for 64 rows, all of them there, as bits; only when `isOfRowAlone`.
   uint64_t answersFrom(uint32_t row);
 
+  /// Reads what the answer for a row will read, for nothing but the caches.
+  [[nodiscard]] uint32_t touch(uint32_t row) const {
+    if (row >= fastCount_) return 0;
+    switch (fast_) {
+      case Fast::kCodes8:
+        return codes8_[row];
+      case Fast::kCodes16:
+        return codes16_[row];
+      case Fast::kCodes32:
+        return codes32_[row];
+      case Fast::kDecimals:
+        return static_cast<uint32_t>(decimals_[row]);
+      default:
+        return 0;
+    }
+  }
+
   /// Whether any event can pass.
   [[nodiscard]] bool mayHold() const { return kind_ != Kind::kConstant || constant_; }
 

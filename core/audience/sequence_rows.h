@@ -20,6 +20,10 @@ class SequenceRows {
   Bitmap candidates(const Bitmap& wanted) const;
   /// Orders the tables by time too, where that helps to find candidates.
   void makeSlices(uint32_t slotCount) const;
+  /// Tells of contacts that are asked about next.
+  void touch(const uint32_t* slots, size_t count) {
+    for (const uint32_t stream : used_) streams_[stream]->touch(slots, count);
+  }
   /// Whether a contact, to which the view is moved, matches. O(its events of the steps).
   bool holds(uint32_t slot);
 

@@ -1,6 +1,7 @@
 #include "audience/stream_rows.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 namespace fosterflow {
@@ -44,6 +45,29 @@ bool StreamRows::Part::hasValue(uint32_t row) {
     default:
       return true;
   }
+}
+
+void StreamRows::Part::touch(const uint32_t* slots, size_t count) {
+  if (!table_->ranges().isDense()) return;
+  const std::vector<uint32_t>& starts = table_->ranges().starts();
+  const uint32_t* coarse = table_->times().coarse();
+  std::array<uint32_t, Bitmap::kAhead> rows;
+  size_t rowCount = 0;
+  for (size_t index = 0; index < count; ++index) {
+    const size_t slot = slots[index];
+    if (slot + 1 >= starts.size()) break;
+    rows[rowCount] = starts[slot + 1] - 1;
+    rowCount += starts[slot + 1] > starts[slot] ? 1 : 0;
+  }
+  uint32_t read = 0;
+  for (size_t index = 0; index < rowCount; ++index) read ^= coarse[rows[index]];
+  if (filter_ && taken() == nullptr) {
+    for (size_t index = 0; index < rowCount; ++index) read ^= filter_->touch(rows[index]);
+  }
+  if (property_) {
+    for (size_t index = 0; index < rowCount; ++index) read ^= property_->touch(rows[index]);
+  }
+  touched_ ^= read;
 }
 
 void StreamRows::Part::takeRows() {

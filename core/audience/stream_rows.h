@@ -39,6 +39,9 @@ class StreamRows {
     void setTaken(Bitmap* taken) { taken_ = taken; }
     /// Asks all rows. O(rows).
     void takeRows();
+    /// Reads the newest rows of slots, for nothing but the caches: of so many at a time memory
+    /// brings several at once.
+    void touch(const uint32_t* slots, size_t count);
     /// Whether `numberAt` may be used: the measured property has nothing but numbers.
     [[nodiscard]] bool hasNumbers() const { return property_ && property_->hasNumbers(); }
     /// The measured number in a row that is in the stream.
@@ -63,11 +66,16 @@ class StreamRows {
     std::optional<EventProperty> property_;
     std::optional<RowFilter> filter_;
     Bitmap* taken_ = nullptr;
+    uint32_t touched_ = 0;  // what is read must be used for something
   };
 
   [[nodiscard]] std::vector<Part>& parts() { return parts_; }
   /// Orders the tables by time too, unless they are, or a window is so long that it does not help.
   void makeSlices(Instant lower, Instant upper, uint32_t slotCount) const;
+  /// As of the parts.
+  void touch(const uint32_t* slots, size_t count) {
+    for (Part& part : parts_) part.touch(slots, count);
+  }
   /// All events of the names are in it.
   [[nodiscard]] bool takesAll() const;
   /// The time of a contact's latest event at or before `until`; kBeforeAll: none.

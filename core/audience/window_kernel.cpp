@@ -144,10 +144,38 @@ void addSlotsWith(const EventTable& table, uint32_t count, Instant lower, Instan
 
 void addSlotsTaking(const EventTable& table, const Bitmap& taken, uint32_t count,
                     const Bitmap& wanted, Bitmap& found) {
-  table.ranges().forEach([&](uint32_t slot, SlotRanges::Range range) {
-    if (slot >= wanted.size() || range.size() < count) return;
-    if (taken.hasAtLeast(count, range.first, range.last) && wanted[slot]) found.set(slot);
-  });
+  const SlotRanges& ranges = table.ranges();
+  if (!ranges.isDense() || count > 1) {
+    ranges.forEach([&](uint32_t slot, SlotRanges::Range range) {
+      if (slot >= wanted.size() || range.size() < count || !wanted[slot]) return;
+      if (taken.hasAtLeast(count, range.first, range.last)) found.set(slot);
+    });
+    return;
+  }
+  // Nearly without a branch: mostly the slot's rows are in the 64 bits that begin with its first.
+  const std::vector<uint32_t>& starts = ranges.starts();
+  const auto* words = taken.words().data();
+  const size_t lastWord = taken.words().size() - 1;
+  const size_t slots = std::min(starts.size() - 1, wanted.size());
+  for (size_t word = 0; word * 64 < slots; ++word) {
+    const uint64_t want = wanted.words()[word];
+    if (want == 0) continue;
+    const size_t first = word * 64;
+    const size_t last = std::min(first + 64, slots);
+    uint64_t bits = 0;
+    for (size_t slot = first; slot < last; ++slot) {
+      const uint32_t row = starts[slot];
+      const uint32_t size = starts[slot + 1] - row;
+      const size_t at = std::min<size_t>(row / 64, lastWord);
+      const uint64_t high = words[std::min(at + 1, lastWord)];
+      const uint32_t offset = row % 64;
+      const uint64_t from = words[at] >> offset | (high << 1) << (63 - offset);
+      bool isAny = size > 0 && (from << (64 - std::min(size, 64U)) % 64) != 0;
+      if (size > 64) isAny = taken.hasAtLeast(1, row, row + size);
+      bits |= static_cast<uint64_t>(isAny) << (slot - first);
+    }
+    found.words()[word] |= bits & want;
+  }
 }
 
 }  // namespace fosterflow
