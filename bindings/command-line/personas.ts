@@ -1,6 +1,7 @@
 import { Authoring } from "../javascript/authoring_service.ts";
 import { type Command, exitCode } from "./command.ts";
 import { startCore } from "./core_file.ts";
+import { languageOption } from "./describe.ts";
 import { noPositionals, parsedOptions, settings } from "./parsed_options.ts";
 import { argumentsText, printed } from "./templates.ts";
 
@@ -12,6 +13,7 @@ Lapsed High Rollers & Enthusiasts, Window Shoppers, Dead Weight.
 
   --exclusive             Each contact is in exactly one of them. Without it each rule stands for itself.
   --set NAME=VALUE        A threshold or the name of an event: JSON, or else a text. Repeatable.
+  --language CODE         Of names, descriptions and units: en (the default) or de.
   --arguments             What can be set, with defaults and bounds, instead of the definitions.
   --json                  The arguments as JSON; the definitions always are.
   --help                  This text.
@@ -31,17 +33,19 @@ export const personasCommand: Command = {
     const { values, positionals } = parsedOptions(parameters, {
       exclusive: { type: "boolean", default: false },
       set: { type: "string", multiple: true },
+      language: { type: "string", default: "en" },
       arguments: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
     });
     noPositionals(positionals);
+    const language = languageOption(values.language);
     const authoring = new Authoring(await startCore());
     if (values.arguments) {
-      await terminal.print(argumentsText(authoring.personaArguments(), values.json));
+      await terminal.print(argumentsText(authoring.personaArguments({ language }), values.json));
       return exitCode.ok;
     }
     return printed(terminal, () =>
-      authoring.personas({ ...settings(values.set), exclusive: values.exclusive }),
+      authoring.personas({ ...settings(values.set), language, exclusive: values.exclusive }),
     );
   },
 };

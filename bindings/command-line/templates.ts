@@ -3,6 +3,7 @@ import { SegmentError } from "../javascript/segment_error.ts";
 import type { TemplateArgument, TemplateId } from "../javascript/template_types.ts";
 import { type Command, exitCode } from "./command.ts";
 import { startCore } from "./core_file.ts";
+import { languageOption } from "./describe.ts";
 import { parsedOptions, settings } from "./parsed_options.ts";
 import { textTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -17,6 +18,7 @@ Lists the predefined scenarios, or prints the definition that one of them gives.
   --set NAME=VALUE        An argument: JSON, or else a text. Repeatable.
   --id ID                 The id of the definition (default: that of the template).
   --name TEXT             Its name.
+  --language CODE         Of name, description and units: en (the default) or de.
   --arguments             The template's arguments, with defaults and bounds, instead of a definition.
   --json                  The list, or the arguments, as JSON.
   --help                  This text.
@@ -38,13 +40,15 @@ export const templatesCommand: Command = {
       set: { type: "string", multiple: true },
       id: { type: "string" },
       name: { type: "string" },
+      language: { type: "string", default: "en" },
       arguments: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
     });
     const [id, ...more] = positionals;
     if (more.length > 0) throw new UsageError(`"${more[0]}" is not expected here.`);
     const authoring = new Authoring(await startCore());
-    const all = authoring.templates();
+    const language = languageOption(values.language);
+    const all = authoring.templates({ language });
     if (id === undefined) {
       if (values.set !== undefined || values.id !== undefined || values.arguments) {
         throw new UsageError("Say which template.");
@@ -68,6 +72,7 @@ export const templatesCommand: Command = {
       return exitCode.ok;
     }
     const options = {
+      language,
       ...(values.id === undefined ? {} : { id: values.id }),
       ...(values.name === undefined ? {} : { name: values.name }),
     };

@@ -7,6 +7,7 @@ import type { QueryBuilderGroup } from "./query_builder_types.ts";
 import { startStudio } from "./start_studio.ts";
 import type {
   InstantiateOptions,
+  LanguageOptions,
   Template,
   TemplateArgument,
   TemplateArguments,
@@ -46,8 +47,8 @@ export function authoringFunctions(modules: CompiledModules) {
   }
 
   /** See `Authoring.templates`. */
-  async function templates(): Promise<Template[]> {
-    return (await authoring()).templates();
+  async function templates(options?: LanguageOptions): Promise<Template[]> {
+    return (await authoring()).templates(options);
   }
 
   /** See `Authoring.instantiate`. */
@@ -67,8 +68,8 @@ export function authoringFunctions(modules: CompiledModules) {
   }
 
   /** See `Authoring.personaArguments`. */
-  async function personaArguments(): Promise<TemplateArgument[]> {
-    return (await authoring()).personaArguments();
+  async function personaArguments(options?: LanguageOptions): Promise<TemplateArgument[]> {
+    return (await authoring()).personaArguments(options);
   }
 
   /** See `Authoring.lint`. */

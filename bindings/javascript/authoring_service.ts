@@ -11,6 +11,7 @@ import { SegmentError } from "./segment_error.ts";
 import type { AuthoringTask, StudioCore } from "./studio_core.ts";
 import type {
   InstantiateOptions,
+  LanguageOptions,
   PersonasOptions,
   Template,
   TemplateArgument,
@@ -116,9 +117,9 @@ export class Authoring {
     return toSql(this.#open(), segments, options);
   }
 
-  /** The scenarios that there are, with their arguments. */
-  templates(): Template[] {
-    return this.#ask("templates", "", {});
+  /** The scenarios that there are, with their arguments; names, descriptions and units are in the language. */
+  templates(options: LanguageOptions = {}): Template[] {
+    return this.#ask("templates", "", options);
   }
 
   /**
@@ -141,13 +142,13 @@ export class Authoring {
    * @throws SegmentError `invalid_argument`, with a problem for each threshold that is unknown or out of its bounds.
    */
   personas(options: PersonasOptions = {}): SegmentDefinition[] {
-    const { exclusive = false, ...given } = options;
-    return this.#ask("personas", "", { exclusive, arguments: given });
+    const { exclusive = false, language = "en", ...given } = options;
+    return this.#ask("personas", "", { exclusive, language, arguments: given });
   }
 
-  /** What `personas` can be told, with defaults and bounds. */
-  personaArguments(): TemplateArgument[] {
-    return this.#ask<{ arguments: TemplateArgument[] }>("personaArguments", "", {}).arguments;
+  /** What `personas` can be told, with defaults and bounds; descriptions and units are in the language. */
+  personaArguments(options: LanguageOptions = {}): TemplateArgument[] {
+    return this.#ask<{ arguments: TemplateArgument[] }>("personaArguments", "", options).arguments;
   }
 
   /** Frees the core. Nothing more can be asked of it then. */

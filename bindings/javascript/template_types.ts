@@ -1,3 +1,5 @@
+import type { AuthoringLanguage } from "./description_types.ts";
+
 /** The name of an event, or several: any of them. */
 export type EventNames = string | readonly string[];
 
@@ -17,7 +19,7 @@ export type TemplateArgument = {
   | {
       /** `whole`: without a fraction. */
       type: "whole" | "number";
-      /** Such as `days`. */
+      /** Such as `days`, in the language. */
       unit: string;
       default: number;
       minimum: number;
@@ -109,7 +111,13 @@ export interface TemplateArguments {
 
 export type TemplateId = keyof TemplateArguments;
 
-export interface InstantiateOptions {
+export interface LanguageOptions {
+  /** Of names, descriptions and units (default `en`). Ids and names of arguments are the same in all. */
+  language?: AuthoringLanguage;
+}
+
+/** `language`: of the name and description that are not given. */
+export interface InstantiateOptions extends LanguageOptions {
   /** The id of the definition (default: that of the template). */
   id?: string;
   name?: string;
@@ -145,7 +153,7 @@ export interface PersonaArguments extends PersonaThresholds {
   engagementEvents?: EventNames;
 }
 
-export interface PersonasOptions extends PersonaArguments {
+export interface PersonasOptions extends PersonaArguments, LanguageOptions {
   /** Each contact is in exactly one of the eight (default: each rule stands for itself, and several may hold). */
   exclusive?: boolean;
 }

@@ -132,25 +132,26 @@ class Authoring {
   }
 
   BridgeStatus templates() {
-    appendTemplates(response_, tools_);
+    appendTemplates(response_, *language_, tools_);
     return BridgeStatus::kOk;
   }
 
   BridgeStatus instantiate() {
     std::vector<Problem> problems;
-    return appendInstance(response_, subject_, options_, tools_, problems) ? BridgeStatus::kOk
-                                                                           : refuse(problems);
+    const bool isRight =
+        appendInstance(response_, subject_, options_, *language_, tools_, problems);
+    return isRight ? BridgeStatus::kOk : refuse(problems);
   }
 
   BridgeStatus personaArguments() {
-    appendPersonaArguments(response_, tools_);
+    appendPersonaArguments(response_, *language_, tools_);
     return BridgeStatus::kOk;
   }
 
   BridgeStatus personas() {
     std::vector<Problem> problems;
-    return appendPersonas(response_, options_, tools_, problems) ? BridgeStatus::kOk
-                                                                 : refuse(problems);
+    const bool isRight = appendPersonas(response_, options_, *language_, tools_, problems);
+    return isRight ? BridgeStatus::kOk : refuse(problems);
   }
 
  private:

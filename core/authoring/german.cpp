@@ -1,6 +1,7 @@
 #include <iterator>
 
 #include "authoring/language.h"
+#include "authoring/scenarios/german_scenarios.h"
 
 namespace fosterflow {
 
@@ -267,7 +268,7 @@ constexpr AuthoringTexts kTexts(kEntries);
 }  // namespace
 
 const Language& german() {
-  static const Language kGerman = {"de", &kCatalogue, &kTexts};
+  static const Language kGerman = {"de", &kCatalogue, &kTexts, germanScenarios()};
   return kGerman;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "authoring/catalogue.h"
@@ -65,11 +66,19 @@ inline constexpr size_t kAuthoringTextCount = static_cast<size_t>(AuthoringText:
 
 using AuthoringTexts = TextsOf<AuthoringText>;
 
+/// A text of the scenarios and personas (authoring/scenarios/template_texts.h), and how it is said.
+struct ScenarioWords {
+  std::string_view english;
+  std::string_view words;
+};
+
 /// A language in which rules are described.
 struct Language {
   std::string_view code;  ///< BCP 47
   const Catalogue* phrases;
   const AuthoringTexts* authoring;
+  /// In the order of `english`; empty: the texts stay as they are.
+  std::span<const ScenarioWords> scenarios;
 };
 
 /// The language with this code; nullptr when there is none.

@@ -112,6 +112,18 @@ test("templates and personas print definitions that the other commands read", ()
   assert.equal(JSON.parse(run(["personas", "--arguments", "--json"]).stdout).length, 13);
 });
 
+test("templates and personas are told in German, too", () => {
+  const language = ["--language", "de"];
+  assert.match(
+    run(["templates", ...language]).stdout,
+    /^cart-abandonment +Hat etwas in den Warenkorb gelegt/m,
+  );
+  const { name } = JSON.parse(run(["templates", "win-back", ...language]).stdout);
+  assert.equal(name, "Rückgewinnung");
+  assert.equal(JSON.parse(run(["personas", ...language]).stdout)[0].name, "Spitzenkunden");
+  assert.equal(run(["templates", "--language", "fr"]).code, 2);
+});
+
 test("what is refused is named, and a wrong call is told apart", () => {
   for (const command of ["describe", "lint"]) {
     const { code, stdout, stderr } = run([command, file("broken.json")]);

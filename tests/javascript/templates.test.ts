@@ -8,6 +8,7 @@ import {
   type QuantileSource,
   SegmentError,
   suggestThresholds,
+  type Template,
   type TemplateArgument,
   type TemplateArguments,
   type TemplateId,
@@ -50,6 +51,31 @@ test("there are these templates, each with arguments that say what they are", as
       assert.notEqual(argument.default, undefined);
     }
   }
+});
+
+test("names, descriptions and units are told in German, and what programs know stays", async () => {
+  const [english, german] = [await templates(), await templates({ language: "de" })];
+  const known = (list: Template[]) =>
+    list.map(({ id, arguments: all }) => [
+      id,
+      ...all.map(({ description, ...rest }) => ({ ...rest, unit: undefined })),
+    ]);
+  assert.deepEqual(known(german), known(english));
+  assert.equal(german[0]?.name, "Abgebrochener Warenkorb");
+  for (const [index, { name, description }] of german.entries()) {
+    assert.notEqual(name, english[index]?.name);
+    assert.notEqual(description, english[index]?.description);
+  }
+  const carts = await instantiate("cart-abandonment", {}, { language: "de" });
+  assert.equal(carts.name, "Abgebrochener Warenkorb");
+  const named = await instantiate("cart-abandonment", {}, { language: "de", name: "Carts" });
+  assert.equal(named.name, "Carts");
+  const eight = await personas({ language: "de", highValue: 700 });
+  assert.equal(eight[0]?.name, "Spitzenkunden");
+  assert.equal(eight[0]?.parameters?.["highValue"], 700);
+  const [first] = await personaArguments({ language: "de" });
+  assert.equal(first && "unit" in first && first.unit, "Tage");
+  await assert.rejects(templates({ language: "fr" as "en" }), { code: "invalid_argument" });
 });
 
 /** Values of an argument that are allowed, its bounds among them. */

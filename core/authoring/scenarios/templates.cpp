@@ -1,5 +1,6 @@
 #include "authoring/scenarios/templates.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "authoring/scenarios/arguments.h"
@@ -16,6 +17,30 @@ Document read(std::string_view text, const ReadingTools& tools) {
   ValueTree tree(&tools.interner);
   tools.json.read(text, kMaxTemplateDepth, tree);
   return Document::of(tree.root(), tools.interner);
+}
+
+// Says a member in the language.
+void say(Document& document, std::string_view key, const Language& language) {
+  Document* member = document.find(key);
+  if (member == nullptr) return;
+  const std::string_view english = member->text;
+  const auto found = std::lower_bound(
+      language.scenarios.begin(), language.scenarios.end(), english,
+      [](const ScenarioWords& words, std::string_view text) { return words.english < text; });
+  if (found != language.scenarios.end() && found->english == english) member->text = found->words;
+}
+
+// Of a template, or of a definition.
+void sayHead(Document& document, const Language& language) {
+  say(document, "name", language);
+  say(document, "description", language);
+}
+
+void sayArguments(Document& declared, const Language& language) {
+  for (Document& argument : declared.items) {
+    say(argument, "description", language);
+    say(argument, "unit", language);
+  }
 }
 
 const Document& argumentsIn(const Document& options) {
@@ -56,11 +81,13 @@ Document exclusiveWhen(Document when, const Document& overlaps) {
 
 }  // namespace
 
-void appendTemplates(std::string& out, const ReadingTools& tools) {
+void appendTemplates(std::string& out, const Language& language, const ReadingTools& tools) {
   char separator = '[';
   for (const std::string_view text : kTemplateTexts) {
     Document scenario = read(text, tools);
     scenario.remove("definition");
+    sayHead(scenario, language);
+    sayArguments(*scenario.find("arguments"), language);
     out += separator;
     separator = ',';
     appendJson(out, scenario);
@@ -69,7 +96,8 @@ void appendTemplates(std::string& out, const ReadingTools& tools) {
 }
 
 bool appendInstance(std::string& out, std::string_view id, const Document& options,
-                    const ReadingTools& tools, std::vector<Problem>& problems) {
+                    const Language& language, const ReadingTools& tools,
+                    std::vector<Problem>& problems) {
   std::string ids;
   for (const std::string_view text : kTemplateTexts) {
     const Document scenario = read(text, tools);
@@ -77,7 +105,9 @@ bool appendInstance(std::string& out, std::string_view id, const Document& optio
     if (scenario.textAt("id") != id) continue;
     const ArgumentValues arguments(*scenario.find("arguments"), argumentsIn(options), problems);
     if (!problems.empty()) return false;
-    Document definition = filledIn(*scenario.find("definition"), arguments, nullptr);
+    Document form = *scenario.find("definition");
+    sayHead(form, language);
+    Document definition = filledIn(form, arguments, nullptr);
     for (const std::string_view key : {"id", "name", "description"}) {
       const Document* given = options.find(key);
       if (given != nullptr) definition.set(key, *given);
@@ -93,15 +123,16 @@ bool appendInstance(std::string& out, std::string_view id, const Document& optio
   return false;
 }
 
-void appendPersonaArguments(std::string& out, const ReadingTools& tools) {
-  const Document personas = read(kPersonasText, tools);
+void appendPersonaArguments(std::string& out, const Language& language, const ReadingTools& tools) {
+  Document declared = *read(kPersonasText, tools).find("arguments");
+  sayArguments(declared, language);
   out += "{\"arguments\":";
-  appendJson(out, *personas.find("arguments"));
+  appendJson(out, declared);
   out += '}';
 }
 
-bool appendPersonas(std::string& out, const Document& options, const ReadingTools& tools,
-                    std::vector<Problem>& problems) {
+bool appendPersonas(std::string& out, const Document& options, const Language& language,
+                    const ReadingTools& tools, std::vector<Problem>& problems) {
   const Document all = read(kPersonasText, tools);
   const ArgumentValues arguments(*all.find("arguments"), argumentsIn(options), problems);
   if (!problems.empty()) return false;
@@ -110,6 +141,7 @@ bool appendPersonas(std::string& out, const Document& options, const ReadingTool
   Document definitions = Document::array();
   for (const Document& persona : all.find("personas")->items) {
     Document definition = *persona.find("definition");
+    sayHead(definition, language);
     if (areExclusive) {
       if (const Document* rest = persona.find("rest")) {
         definition.set("parameters", *rest->find("parameters"));

@@ -1,26 +1,27 @@
 import type { SegmentDefinition } from "@fosterflow/segments/audience";
 import type { TemplateId } from "@fosterflow/segments/authoring";
+import i18next from "i18next";
 import { engine, taken } from "../engine/engine.ts";
+import { currentLanguage } from "../language/language.ts";
 import type { SegmentRecord } from "../storage/database.ts";
 
 const scenarios: readonly (readonly [TemplateId, string])[] = [
-  ["cart-abandonment", "Cart"],
-  ["checkout-abandonment", "Cart"],
-  ["browse-abandonment", "Cart"],
-  ["first-purchase", "Buyers"],
-  ["repeat-purchase", "Buyers"],
-  ["win-back", "Buyers"],
-  ["sign-up-without-purchase", "New"],
-  ["channel-ignored", "E-mail"],
+  ["cart-abandonment", "cart"],
+  ["checkout-abandonment", "cart"],
+  ["browse-abandonment", "cart"],
+  ["first-purchase", "buyers"],
+  ["repeat-purchase", "buyers"],
+  ["win-back", "buyers"],
+  ["sign-up-without-purchase", "new"],
+  ["channel-ignored", "email"],
 ];
 
+/** Their names and descriptions are in the catalogue, under `starters`. */
 const own: readonly (readonly [SegmentDefinition, string])[] = [
   [
     {
       version: 1,
       id: "birthday-soon",
-      name: "Birthday soon",
-      description: "Has a birthday today or in the next two weeks, and can be written to.",
       timezone: "contact",
       when: {
         kind: "all",
@@ -35,17 +36,15 @@ const own: readonly (readonly [SegmentDefinition, string])[] = [
         ],
       },
     },
-    "E-mail",
+    "email",
   ],
   [
     {
       version: 1,
       id: "vip-2026",
-      name: "VIP 2026",
-      description: "On the list of the customers we know by name.",
       when: { kind: "list", list: "vip-2026", op: "in" },
     },
-    "Buyers",
+    "buyers",
   ],
 ];
 
@@ -54,13 +53,24 @@ export async function starterSegments(now: number): Promise<SegmentRecord[]> {
   const record = (definition: SegmentDefinition, tag: string): SegmentRecord => {
     const kind = definition.when.kind === "list" ? "list" : "dynamic";
     const times = { createdAt: now, updatedAt: now };
-    return { id: definition.id, definition, tags: [tag], kind, version: 1, ...times };
+    return {
+      id: definition.id,
+      definition,
+      tags: [i18next.t(`starters.tags.${tag}`)],
+      kind,
+      version: 1,
+      ...times,
+    };
   };
   const instantiated = scenarios.map(async ([id, tag]) =>
-    record(taken(await engine().instantiate(id, {}, {})), tag),
+    record(taken(await engine().instantiate(id, {}, { language: currentLanguage() })), tag),
   );
   return [
     ...(await Promise.all(instantiated)),
-    ...own.map(([definition, tag]) => record(definition, tag)),
+    ...own.map(([{ id, ...definition }, tag]) => {
+      const name = i18next.t(`starters.${id}.name`);
+      const description = i18next.t(`starters.${id}.description`);
+      return record({ ...definition, id, name, description }, tag);
+    }),
   ];
 }

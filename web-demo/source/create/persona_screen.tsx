@@ -13,6 +13,7 @@ import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
 import { engine } from "../engine/engine.ts";
 import { useFormats } from "../language/format.ts";
+import { useLanguage } from "../language/language.ts";
 import { navigate, useSearchValue } from "../navigation/location.ts";
 import { addresses } from "../navigation/routes.ts";
 import { ArgumentFields, type Arguments } from "./argument_fields.tsx";
@@ -29,6 +30,7 @@ export default function PersonaScreen() {
   const { number, share } = useFormats();
   const { statistics } = useWorkspace();
   const { at } = useInstant();
+  const language = useLanguage();
   const [fields, setFields] = useState<readonly TemplateArgument[]>([]);
   const [given, setGiven] = useState<Arguments>({});
   const [exclusive, setExclusive] = useSearchValue("exclusive", "yes");
@@ -38,12 +40,12 @@ export default function PersonaScreen() {
   const tag = t("navigation.personas");
 
   useEffect(() => {
-    void engine().personaArguments().then(setFields);
-  }, []);
+    void engine().personaArguments(language).then(setFields);
+  }, [language]);
   useEffect(() => {
     let isCurrent = true;
     const ask = async () => {
-      const answer = await engine().personas({ ...given, exclusive: isExclusive });
+      const answer = await engine().personas({ ...given, language, exclusive: isExclusive });
       if (!isCurrent) return;
       setRefusal(answer.isRefused ? answer.message : undefined);
       if (answer.isRefused) return;
@@ -58,12 +60,12 @@ export default function PersonaScreen() {
     return () => {
       isCurrent = false;
     };
-  }, [given, isExclusive, at]);
+  }, [given, isExclusive, language, at]);
 
   const suggest = async () => setGiven({ ...given, ...(await engine().suggestThresholds({ at })) });
   // Alone it cannot name the others that win over it, so it stands for itself.
   const open = async ({ id }: SegmentDefinition) => {
-    const answer = await engine().personas(given);
+    const answer = await engine().personas({ ...given, language });
     if (answer.isRefused) return;
     const alone = answer.value.find((definition) => definition.id === id);
     if (alone === undefined) return;

@@ -11,6 +11,7 @@ import { Button } from "../components/button.tsx";
 import { Notice } from "../components/notice.tsx";
 import { engine } from "../engine/engine.ts";
 import { useFormats } from "../language/format.ts";
+import { useLanguage } from "../language/language.ts";
 import { navigate, useSearchValue } from "../navigation/location.ts";
 import { addresses } from "../navigation/routes.ts";
 import { ArgumentFields, type Arguments } from "./argument_fields.tsx";
@@ -21,9 +22,10 @@ export default function ScenarioScreen() {
   const { t } = useTranslation();
   const [templates, setTemplates] = useState<readonly Template[]>([]);
   const [chosen, choose] = useSearchValue("template");
+  const language = useLanguage();
   useEffect(() => {
-    void engine().templates().then(setTemplates);
-  }, []);
+    void engine().templates(language).then(setTemplates);
+  }, [language]);
   const template = templates.find(({ id }) => id === chosen) ?? templates[0];
   return (
     <>
@@ -52,13 +54,14 @@ export default function ScenarioScreen() {
 
 function Scenario({ template }: { template: Template }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const [given, setGiven] = useState<Arguments>({});
   const [definition, setDefinition] = useState<SegmentDefinition>();
   const [refusal, setRefusal] = useState<string>();
   useEffect(() => {
     let isCurrent = true;
     void engine()
-      .instantiate(template.id, given, { id: freeId(template.name) })
+      .instantiate(template.id, given, { id: freeId(template.name), language })
       .then((answer) => {
         if (!isCurrent) return;
         setRefusal(answer.isRefused ? answer.message : undefined);
@@ -67,7 +70,7 @@ function Scenario({ template }: { template: Template }) {
     return () => {
       isCurrent = false;
     };
-  }, [template, given]);
+  }, [template, given, language]);
   const open = async () => {
     if (definition === undefined) return;
     await keepDraft(definition, []);

@@ -281,8 +281,8 @@ export class EngineService {
     return answered(() => authoring.toSql(definitions, { ...options, at: "now" })[options.segment]);
   }
 
-  async templates(): Promise<readonly Template[]> {
-    return (await this.#openAuthoring()).templates();
+  async templates(language: AuthoringLanguage): Promise<readonly Template[]> {
+    return (await this.#openAuthoring()).templates({ language });
   }
 
   async instantiate(
@@ -299,8 +299,8 @@ export class EngineService {
     return answered(() => authoring.personas(options));
   }
 
-  async personaArguments(): Promise<readonly TemplateArgument[]> {
-    return (await this.#openAuthoring()).personaArguments();
+  async personaArguments(language: AuthoringLanguage): Promise<readonly TemplateArgument[]> {
+    return (await this.#openAuthoring()).personaArguments({ language });
   }
 
   async suggestThresholds(options: SuggestOptions): Promise<PersonaThresholds> {

@@ -44,5 +44,14 @@ export async function chooseLanguage(language: Language): Promise<void> {
 }
 
 export function useLanguage(): Language {
-  return useTranslation().i18n.language === "de" ? "de" : "en";
+  return languageOf(useTranslation().i18n.language);
+}
+
+/** The language now, outside of components. */
+export function currentLanguage(): Language {
+  return languageOf(i18next.language);
+}
+
+function languageOf(code: string): Language {
+  return code === "de" ? "de" : "en";
 }

@@ -6,6 +6,7 @@ import { useInstant } from "../application/clock.ts";
 import { useWorkspace } from "../application/workspace.ts";
 import type { GroupFigures, Histogram } from "../engine/audience_figures.ts";
 import { engine, figures } from "../engine/engine.ts";
+import { useLanguage } from "../language/language.ts";
 import {
   type MapGrid,
   mapCells,
@@ -31,6 +32,7 @@ export interface Personas {
 export function usePersonas(settings: PersonaSettings | undefined): Personas {
   const { dataSet, summaries } = useWorkspace();
   const { at } = useInstant();
+  const language = useLanguage();
   const [personas, setPersonas] = useState<Personas>({
     definitions: [],
     figures: {},
@@ -41,7 +43,7 @@ export function usePersonas(settings: PersonaSettings | undefined): Personas {
     if (settings === undefined) return;
     let isCurrent = true;
     const ask = async () => {
-      const answer = await engine().personas({ ...settings, exclusive: true });
+      const answer = await engine().personas({ ...settings, language, exclusive: true });
       if (!isCurrent) return;
       if (answer.isRefused) {
         setPersonas((before) => ({ ...before, refusal: answer.message }));
@@ -71,7 +73,7 @@ export function usePersonas(settings: PersonaSettings | undefined): Personas {
       isCurrent = false;
       void engine().stop(groupsLane);
     };
-  }, [settings, at, dataSet, summaries]);
+  }, [settings, at, language, dataSet, summaries]);
   return personas;
 }
 

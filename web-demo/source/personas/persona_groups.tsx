@@ -17,14 +17,14 @@ export function PersonaGroups({ personas }: { personas: Personas }) {
         {t("groups")}
       </h2>
       <ul className="personas">
-        {definitions.map(({ id, name }) => {
+        {definitions.map(({ id, name, description }) => {
           const { count, sum } = figures[id] ?? {};
           const ofContacts = (count ?? 0) / contacts;
           const ofMoney = spent === 0 ? 0 : Math.max(sum ?? 0, 0) / spent;
           return (
             <li key={id} className="panel persona">
               <h3>{name}</h3>
-              <p className="soft small persona-words">{t(`descriptions.${id}`)}</p>
+              <p className="soft small persona-words">{description}</p>
               <dl className="persona-figures figure">
                 <div>
                   <dt>{t("contacts")}</dt>

@@ -1,6 +1,7 @@
 import type { PersonasOptions, TemplateArgument } from "@fosterflow/segments/authoring";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { engine } from "../engine/engine.ts";
+import { useLanguage } from "../language/language.ts";
 import { setSearch, usePlace } from "../navigation/location.ts";
 import type { PersonaSettings } from "./persona_rules.ts";
 
@@ -22,13 +23,14 @@ export interface SettingsInUse {
 
 export function usePersonaSettings(): SettingsInUse {
   const { search } = usePlace();
+  const language = useLanguage();
   const [fields, setFields] = useState<readonly TemplateArgument[]>([]);
   const [edited, setEdited] = useState<Settings>({});
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
   useEffect(() => {
-    void engine().personaArguments().then(setFields);
-  }, []);
+    void engine().personaArguments(language).then(setFields);
+  }, [language]);
 
   const settings = useMemo(() => {
     if (fields.length === 0) return undefined;
