@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
-import { contentSecurityPolicy } from "./content_security_policy.ts";
+import { pageHeaders } from "./page_headers.ts";
 
 const inSource = (path: string) => fileURLToPath(new URL(`source/${path}`, import.meta.url));
 
@@ -25,5 +25,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 800,
   },
   worker: { format: "es" },
-  preview: { headers: { "Content-Security-Policy": contentSecurityPolicy } },
+  preview: { headers: pageHeaders },
 });

@@ -22,7 +22,9 @@ export function buildDemo() {
     "warn",
   ]);
   const bytes = initialScript();
-  console.log(`  web-demo/dist/ built: a first visit loads ${bytes} bytes of script (gzip)`);
+  console.log(
+    `  web-demo/dist/ built: a first visit loads ${bytes} bytes of script (gzip; at most ${mostInitialScript})`,
+  );
   if (bytes > mostInitialScript) {
     throw new StepFailure(
       `A first visit to the demo loads ${bytes} bytes of script after gzip; ${mostInitialScript} are allowed`,

@@ -35,9 +35,13 @@ export class Demo {
 
   /** `files` are served beside the demo, by their paths. */
   static async open(files: Readonly<Record<string, Uint8Array>> = {}): Promise<Demo> {
+    return Demo.at(await startDemoServer(files));
+  }
+
+  /** The demo as somebody else serves it. */
+  static async at(server: DemoServer): Promise<Demo> {
     const executablePath = process.env["CHROMIUM_PATH"];
     assert.ok(executablePath, "CHROMIUM_PATH names the browser; `npm run test:demo` sets it");
-    const server = await startDemoServer(files);
     const args = [
       "--no-sandbox",
       "--disable-gpu",

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
-import { contentSecurityPolicy } from "../../web-demo/content_security_policy.ts";
+import { pageHeaders } from "../../web-demo/page_headers.ts";
 
 const dist = fileURLToPath(new URL("../../web-demo/dist/", import.meta.url));
 
@@ -40,7 +40,7 @@ export async function startDemoServer(
     const path = isFile ? wanted : join(dist, "index.html");
     response.writeHead(200, {
       "Content-Type": types[extname(path)] ?? "application/octet-stream",
-      "Content-Security-Policy": contentSecurityPolicy,
+      ...pageHeaders,
     });
     response.end(readFileSync(path));
   });

@@ -1,17 +1,9 @@
 import type { SegmentDefinition } from "@fosterflow/segments/audience";
 import { createContext, useContext, useSyncExternalStore } from "react";
-import type { PartCount } from "../engine/evaluation.ts";
 import type { Vocabulary } from "../engine/vocabulary.ts";
+import { type EvaluationSource, type Remark, useEvaluated } from "./evaluation_state.ts";
 import { jsonOf } from "./json_shape.ts";
 import { valueAt } from "./pointer.ts";
-
-/** Something to be said at a place of the definition. */
-export interface Remark {
-  /** JSON Pointer. */
-  readonly path: string;
-  readonly look: "error" | "warning" | "info";
-  readonly message: string;
-}
 
 /** The definition as it is now, told with each edit. */
 export interface DefinitionSource {
@@ -22,6 +14,8 @@ export interface DefinitionSource {
 /** What the editors of the parts share; it is another one only when the words or the other segments are. */
 export interface Builder {
   readonly definitions: DefinitionSource;
+  /** What is known of it. */
+  readonly evaluations: EvaluationSource;
   /** Writes a value at a place; undefined takes the member out. */
   readonly change: (pointer: string, value: unknown) => void;
   /** Any other edit, which is undone by itself. */
@@ -32,11 +26,6 @@ export interface Builder {
 }
 
 export const BuilderContext = createContext<Builder | undefined>(undefined);
-export const RemarksContext = createContext<readonly Remark[]>([]);
-export const PartsContext = createContext<Readonly<Record<string, PartCount>>>({});
-/** What each condition says in short, by its pointer. */
-export const PhrasesContext = createContext<ReadonlyMap<string, string>>(new Map());
-
 export function useBuilder(): Builder {
   const builder = useContext(BuilderContext);
   if (builder === undefined) throw new Error("This is only for parts of the builder.");
@@ -49,23 +38,31 @@ export function useValue(pointer: string): unknown {
   return useSyncExternalStore(definitions.subscribe, () => valueAt(definitions.get(), pointer));
 }
 
+/** What is made of the definition: a text, a number, or an object of it. Drawn anew when that is another one. */
+export function useDerived<Value>(of: (definition: SegmentDefinition) => Value): Value {
+  const { definitions } = useBuilder();
+  return useSyncExternalStore(definitions.subscribe, () => of(definitions.get()));
+}
+
 export function useDefinition(): SegmentDefinition {
   const { definitions } = useBuilder();
   return useSyncExternalStore(definitions.subscribe, definitions.get);
 }
 
-/** The names of the parameters that the definition declares. */
-export function useParameters(): readonly string[] {
-  return Object.keys(jsonOf(useValue("/parameters")));
+/** The parameters that the definition declares, with their values. */
+export function useParameters(): Readonly<Record<string, unknown>> {
+  return jsonOf(useValue("/parameters"));
 }
 
 export function useRemarks(): readonly Remark[] {
-  return useContext(RemarksContext);
+  return useEvaluated(useBuilder().evaluations, ({ remarks }) => remarks);
 }
 
 /** Whether an error is at a place or below it. */
 export function useIsInvalid(pointer: string): boolean {
-  return useRemarks().some(
-    ({ path, look }) => look === "error" && (path === pointer || path.startsWith(`${pointer}/`)),
+  return useEvaluated(useBuilder().evaluations, ({ remarks }) =>
+    remarks.some(
+      ({ path, look }) => look === "error" && (path === pointer || path.startsWith(`${pointer}/`)),
+    ),
   );
 }

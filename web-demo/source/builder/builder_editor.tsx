@@ -1,6 +1,5 @@
 import type { SegmentDefinition } from "@fosterflow/segments/audience";
-import type { DescribedPart } from "@fosterflow/segments/authoring";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useInstant } from "../application/clock.ts";
 import { useWorkspace } from "../application/workspace.ts";
@@ -9,17 +8,10 @@ import { Notice } from "../components/notice.tsx";
 import { Tabs } from "../components/tabs.tsx";
 import { useSearchValue } from "../navigation/location.ts";
 import type { SegmentRecord } from "../storage/database.ts";
-import {
-  type Builder,
-  BuilderContext,
-  PartsContext,
-  PhrasesContext,
-  type Remark,
-  RemarksContext,
-} from "./builder_context.ts";
+import { type Builder, BuilderContext } from "./builder_context.ts";
 import { BuilderHead } from "./builder_head.tsx";
-import { type Edited, useEditSession } from "./edit_session.ts";
-import { type EvaluationState, useEvaluation } from "./evaluation_state.ts";
+import { type Edited, useEdited, useEditSession } from "./edit_session.ts";
+import { useEvaluation } from "./evaluation_state.ts";
 import { JsonTab } from "./json_tab.tsx";
 import { MembersTab } from "./members_tab.tsx";
 import { withValueAt } from "./pointer.ts";
@@ -42,8 +34,9 @@ export function BuilderEditor({ saved, start, isRestored }: BuilderEditorProps) 
   const { at } = useInstant();
   const { vocabulary, segments } = useWorkspace();
   const session = useEditSession(saved, start);
-  const { definition } = session.edited;
-  const evaluation = useEvaluation(session.definitions, at);
+  const { definitions } = session;
+  const id = useEdited(session, ({ present }) => present.definition.id);
+  const evaluations = useEvaluation(definitions, at);
   const [isNoticeShown, setNoticeShown] = useState(isRestored && saved !== undefined);
   const [chosenTab, setTab] = useSearchValue("tab", "rule");
   const tab = tabs.find((name) => name === chosenTab) ?? "rule";
@@ -54,11 +47,10 @@ export function BuilderEditor({ saved, start, isRestored }: BuilderEditorProps) 
       edit(subject, (before) => ({ ...before, definition: change(before.definition) })),
     [edit],
   );
-  const { definitions } = session;
-  const { id } = definition;
   const builder = useMemo<Builder>(
     () => ({
       definitions,
+      evaluations,
       edit: (change) => editDefinition(undefined, change),
       change: (pointer, value) =>
         editDefinition(pointer, (before) => keptId(withValueAt(before, pointer, value), saved)),
@@ -67,9 +59,8 @@ export function BuilderEditor({ saved, start, isRestored }: BuilderEditorProps) 
         .filter((other) => other.id !== id)
         .map((other) => ({ id: other.id, name: other.definition.name ?? other.id })),
     }),
-    [definitions, id, editDefinition, vocabulary, segments, saved],
+    [definitions, evaluations, id, editDefinition, vocabulary, segments, saved],
   );
-  const remarks = useRemarksOf(evaluation);
 
   useEffect(() => {
     const shortcut = (event: KeyboardEvent) => {
@@ -85,77 +76,51 @@ export function BuilderEditor({ saved, start, isRestored }: BuilderEditorProps) 
     return () => window.removeEventListener("keydown", shortcut);
   }, [undo, redo]);
 
-  const phrases = useMemo(() => phrasesOf(evaluation.condition), [evaluation.condition]);
+  const discard = () => {
+    if (saved !== undefined) {
+      const { definition, tags } = saved;
+      edit(undefined, () => ({ definition, tags }));
+    }
+    setNoticeShown(false);
+  };
   return (
     <BuilderContext value={builder}>
-      <RemarksContext value={remarks}>
-        <PhrasesContext value={phrases}>
-          <PartsContext value={evaluation.parts}>
-            <BuilderHead session={session} saved={saved} evaluation={evaluation} at={at} />
-            {isNoticeShown && (
-              <Notice
-                look="info"
-                action={
-                  <Button
-                    size="small"
-                    onClick={() => {
-                      session.discard();
-                      setNoticeShown(false);
-                    }}
-                  >
-                    {t("builder.discard")}
-                  </Button>
-                }
-              >
-                {t("builder.restored")}
-              </Notice>
-            )}
-            <CountBar evaluation={evaluation} />
-            <div className="builder">
-              <div className="builder-main">
-                <Tabs
-                  label={t("builder.tabs.label")}
-                  chosen={tab}
-                  onChoose={setTab}
-                  tabs={[
-                    {
-                      id: "rule",
-                      label: t("builder.tabs.rule"),
-                      content: <RuleTab />,
-                    },
-                    { id: "json", label: t("builder.tabs.json"), content: <JsonTab /> },
-                    { id: "sql", label: t("builder.tabs.sql"), content: <SqlTab /> },
-                    {
-                      id: "contacts",
-                      label: t("builder.tabs.contacts"),
-                      content: (
-                        <MembersTab definition={definition} at={at} evaluation={evaluation} />
-                      ),
-                    },
-                  ]}
-                />
-              </div>
-              <SummaryPanel evaluation={evaluation} />
-            </div>
-          </PartsContext>
-        </PhrasesContext>
-      </RemarksContext>
+      <BuilderHead session={session} saved={saved} evaluations={evaluations} at={at} />
+      {isNoticeShown && (
+        <Notice
+          look="info"
+          action={
+            <Button size="small" onClick={discard}>
+              {t("builder.discard")}
+            </Button>
+          }
+        >
+          {t("builder.restored")}
+        </Notice>
+      )}
+      <CountBar evaluations={evaluations} />
+      <div className="builder">
+        <div className="builder-main">
+          <Tabs
+            label={t("builder.tabs.label")}
+            chosen={tab}
+            onChoose={setTab}
+            tabs={[
+              { id: "rule", label: t("builder.tabs.rule"), content: <RuleTab /> },
+              { id: "json", label: t("builder.tabs.json"), content: <JsonTab /> },
+              { id: "sql", label: t("builder.tabs.sql"), content: <SqlTab /> },
+              {
+                id: "contacts",
+                label: t("builder.tabs.contacts"),
+                content: <MembersTab at={at} />,
+              },
+            ]}
+          />
+        </div>
+        <SummaryPanel evaluations={evaluations} />
+      </div>
     </BuilderContext>
   );
-}
-
-/** What is said about the definition; the same list while the same is said. */
-function useRemarksOf({ problems, findings }: EvaluationState): readonly Remark[] {
-  const last = useRef<readonly Remark[]>([]);
-  return useMemo(() => {
-    const remarks = [...problems, ...findings].map(({ path, message, severity }) => ({
-      path,
-      message,
-      look: severity,
-    }));
-    if (JSON.stringify(remarks) !== JSON.stringify(last.current)) last.current = remarks;
-    return last.current;
-  }, [problems, findings]);
 }
 
 /** A saved segment keeps its id: other segments, and backends, know it by that. */
@@ -165,14 +130,4 @@ function keptId(
 ): SegmentDefinition {
   if (saved === undefined || definition.id === saved.id) return definition;
   return { ...definition, id: saved.id };
-}
-
-function phrasesOf(part: DescribedPart | undefined): Map<string, string> {
-  const phrases = new Map<string, string>();
-  const walk = ({ path, phrase, of = [] }: DescribedPart) => {
-    phrases.set(path, phrase);
-    for (const member of of) walk(member);
-  };
-  if (part !== undefined) walk(part);
-  return phrases;
 }

@@ -1,5 +1,5 @@
 import { Check, History, Redo2, Undo2 } from "lucide-react";
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { freeId, saveSegment, workspace } from "../application/workspace.ts";
 import { Button, IconButton } from "../components/button.tsx";
@@ -9,59 +9,70 @@ import { navigate } from "../navigation/location.ts";
 import { addresses } from "../navigation/routes.ts";
 import { InstantChoice } from "../segments/instant_choice.tsx";
 import type { SegmentRecord } from "../storage/database.ts";
-import { dropDraft, type EditSession } from "./edit_session.ts";
-import type { EvaluationState } from "./evaluation_state.ts";
+import { type EditSession, isChanged, useEdited } from "./edit_session.ts";
+import { type EvaluationSource, useEvaluated } from "./evaluation_state.ts";
 import { ImpactDialog } from "./impact_dialog.tsx";
+import { textOf } from "./json_shape.ts";
 import { VersionsDialog } from "./versions_dialog.tsx";
 
 export interface BuilderHeadProps {
   session: EditSession;
   saved: SegmentRecord | undefined;
-  evaluation: EvaluationState;
+  evaluations: EvaluationSource;
   at: number;
 }
 
 /** The segment's name, and what can be done with the whole edit. */
-export function BuilderHead({ session, saved, evaluation, at }: BuilderHeadProps) {
+export const BuilderHead = memo(function BuilderHead({
+  session,
+  saved,
+  evaluations,
+  at,
+}: BuilderHeadProps) {
   const { t } = useTranslation();
-  const { edited, edit, isChanged } = session;
-  const { definition, tags } = edited;
+  const { edit } = session;
   const [dialog, setDialog] = useState<"impact" | "versions">();
-  const name = typeof definition.name === "string" ? definition.name : "";
+  const name = useEdited(session, ({ present }) => textOf(present.definition.name));
+  const id = useEdited(session, ({ present }) => present.definition.id);
+  const canUndo = useEdited(session, ({ past }) => past.length > 0);
+  const canRedo = useEdited(session, ({ future }) => future.length > 0);
+  const hasChanges = useEdited(session, ({ present }) => isChanged(present, saved));
+  const isRefused = useEvaluated(evaluations, (state) => state.isRefused);
   useEffect(() => {
-    document.title = `${name || definition.id} · Fosterflow`;
-  }, [name, definition.id]);
+    document.title = `${name || id} · Fosterflow`;
+  }, [name, id]);
 
   const save = async () => {
     setDialog(undefined);
+    const { definition, tags } = session.histories.get().present;
     // A new segment is known by its name, unless somebody wrote an id.
     const isNamed = saved === undefined && definition.id === session.id;
-    const id = isNamed ? freeId(name) : definition.id;
-    if (saved === undefined && workspace().segments.some((other) => other.id === id)) {
-      toast(t("builder.idTaken", { id }), { look: "error" });
+    const newId = isNamed ? freeId(name) : definition.id;
+    if (saved === undefined && workspace().segments.some((other) => other.id === newId)) {
+      toast(t("builder.idTaken", { id: newId }), { look: "error" });
       return;
     }
-    const answer = await saveSegment({ definition: { ...definition, id }, tags });
+    const answer = await saveSegment({ definition: { ...definition, id: newId }, tags });
     if (answer.isRefused) {
       toast(answer.message, { look: "error" });
       return;
     }
-    if (id !== session.id) {
-      await dropDraft(session.id);
-      navigate(addresses.builder(id), { replace: true });
+    if (newId !== session.id) {
+      await session.end();
+      navigate(addresses.builder(newId), { replace: true });
     }
     const restore = async () => {
       if (saved !== undefined)
         await saveSegment({ definition: saved.definition, tags: saved.tags });
     };
-    toast(t("builder.saved", { name: name || definition.id, version: answer.value.version }), {
+    toast(t("builder.saved", { name: name || newId, version: answer.value.version }), {
       ...(saved !== undefined && {
         action: { label: t("common.undo"), run: () => void restore() },
       }),
     });
   };
   const leave = async () => {
-    await dropDraft(session.id);
+    await session.end();
     navigate(addresses.segments);
   };
   return (
@@ -70,7 +81,7 @@ export function BuilderHead({ session, saved, evaluation, at }: BuilderHeadProps
         <Link href={addresses.segments} className="builder-back">
           {t("segments.title")}
         </Link>
-        <h1 className="visually-hidden">{name || definition.id}</h1>
+        <h1 className="visually-hidden">{name || id}</h1>
         <input
           className="builder-title"
           aria-label={t("builder.name")}
@@ -84,16 +95,16 @@ export function BuilderHead({ session, saved, evaluation, at }: BuilderHeadProps
           }
         />
         <span className="builder-id small soft">
-          {definition.id}
+          {id}
           {saved !== undefined && ` · ${t("segments.version", { version: saved.version })}`}
         </span>
       </div>
       <div className="row">
         <InstantChoice />
-        <IconButton label={t("builder.undo")} disabled={!session.canUndo} onClick={session.undo}>
+        <IconButton label={t("builder.undo")} disabled={!canUndo} onClick={session.undo}>
           <Undo2 aria-hidden />
         </IconButton>
-        <IconButton label={t("builder.redo")} disabled={!session.canRedo} onClick={session.redo}>
+        <IconButton label={t("builder.redo")} disabled={!canRedo} onClick={session.redo}>
           <Redo2 aria-hidden />
         </IconButton>
         {saved !== undefined && (
@@ -109,7 +120,7 @@ export function BuilderHead({ session, saved, evaluation, at }: BuilderHeadProps
         <Button
           look="primary"
           icon={<Check aria-hidden />}
-          disabled={evaluation.isRefused || (saved !== undefined && !isChanged)}
+          disabled={isRefused || !hasChanges}
           onClick={() => setDialog("impact")}
         >
           {t("builder.review")}
@@ -117,7 +128,7 @@ export function BuilderHead({ session, saved, evaluation, at }: BuilderHeadProps
       </div>
       {dialog === "impact" && (
         <ImpactDialog
-          definition={definition}
+          definition={session.definitions.get()}
           saved={saved}
           at={at}
           onClose={() => setDialog(undefined)}
@@ -136,4 +147,4 @@ export function BuilderHead({ session, saved, evaluation, at }: BuilderHeadProps
       )}
     </header>
   );
-}
+});

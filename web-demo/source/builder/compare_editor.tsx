@@ -44,7 +44,7 @@ function formOf(value: unknown): Form {
 function ExpressionEditor({ pointer }: { pointer: string }) {
   const { t } = useTranslation();
   const { change, vocabulary } = useBuilder();
-  const parameters = useParameters();
+  const parameters = Object.keys(useParameters());
   const value = useValue(pointer);
   const form = formOf(value);
   const event =

@@ -1,5 +1,5 @@
 import type { Operator } from "@fosterflow/segments/audience";
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Checkbox, SelectField } from "../components/field.tsx";
 import type { PropertyWord } from "../engine/vocabulary.ts";
@@ -10,7 +10,7 @@ import { jsonOf, listOf } from "./json_shape.ts";
 import { newValue } from "./new_parts.ts";
 import { NumberInput } from "./number_input.tsx";
 import { caseOperators, type Operand, type OperatorGroup, operands } from "./operators.ts";
-import { withMembers } from "./pointer.ts";
+import { valueAt, withMembers } from "./pointer.ts";
 import {
   isReference,
   NumberOrReference,
@@ -31,8 +31,41 @@ export interface ComparisonEditorProps {
 export function ComparisonEditor({ pointer, operators, word }: ComparisonEditorProps) {
   const { t } = useTranslation();
   const { change } = useBuilder();
-  const node = jsonOf(useValue(pointer));
-  const op = (node["op"] as Operator | undefined) ?? "gte";
+  const op = (useValue(`${pointer}/op`) as Operator | undefined) ?? "gte";
+  const value = useValue(`${pointer}/value`);
+  const ignoreCase = useValue(`${pointer}/ignoreCase`);
+  const isKnown = op in operands;
+  return (
+    <>
+      <OperatorField pointer={pointer} operators={operators} word={word} />
+      {isKnown && (
+        <OperandInput
+          pointer={`${pointer}/value`}
+          operand={operands[op]}
+          value={value}
+          word={word}
+        />
+      )}
+      {isKnown && caseOperators.has(op) && hasText(value) && (
+        <Checkbox
+          label={t("builder.ignoreCase")}
+          checked={ignoreCase === true}
+          onChange={({ target }) => change(`${pointer}/ignoreCase`, target.checked || undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Apart from the value, so that typing one does not draw the list of operators anew. */
+const OperatorField = memo(function OperatorField({
+  pointer,
+  operators,
+  word,
+}: ComparisonEditorProps) {
+  const { t } = useTranslation();
+  const { change, definitions } = useBuilder();
+  const op = (useValue(`${pointer}/op`) as Operator | undefined) ?? "gte";
   const isKnown = op in operands;
   const groups = useMemo(
     () =>
@@ -46,37 +79,21 @@ export function ComparisonEditor({ pointer, operators, word }: ComparisonEditorP
     [operators, t],
   );
   const chooseOperator = (chosen: Operator) => {
+    const node = jsonOf(valueAt(definitions.get(), pointer));
     const value = converted(node["value"], operands[op], operands[chosen], word);
     const ignoreCase = caseOperators.has(chosen) ? node["ignoreCase"] : undefined;
     change(pointer, withMembers(node, { op: chosen, value, ignoreCase }));
   };
   return (
-    <>
-      <SelectField
-        label={t("builder.operator")}
-        isLabelHidden
-        value={op}
-        choices={[...(isKnown ? [] : [{ value: op, label: op }]), ...groups]}
-        onChoose={chooseOperator}
-      />
-      {isKnown && (
-        <OperandInput
-          pointer={`${pointer}/value`}
-          operand={operands[op]}
-          value={node["value"]}
-          word={word}
-        />
-      )}
-      {isKnown && caseOperators.has(op) && hasText(node["value"]) && (
-        <Checkbox
-          label={t("builder.ignoreCase")}
-          checked={node["ignoreCase"] === true}
-          onChange={({ target }) => change(`${pointer}/ignoreCase`, target.checked || undefined)}
-        />
-      )}
-    </>
+    <SelectField
+      label={t("builder.operator")}
+      isLabelHidden
+      value={op}
+      choices={[...(isKnown ? [] : [{ value: op, label: op }]), ...groups]}
+      onChoose={chooseOperator}
+    />
   );
-}
+});
 
 function hasText(value: unknown): boolean {
   return listOf(value).some((one) => typeof one === "string") || typeof value === "string";
@@ -138,7 +155,7 @@ function OperandInput({ pointer, operand, value, word }: OperandInputProps) {
           )}
           <ReferenceMenu
             pointer={pointer}
-            value={value}
+            isReference={isReference(value)}
             literal={newValue(operand, word)}
             allowsAttributes
             {...(operand === "scalar" && { forms })}
@@ -167,7 +184,7 @@ function RangeInput({
         <ReferenceInput pointer={pointer} value={value} />
         <ReferenceMenu
           pointer={pointer}
-          value={value}
+          isReference={isReference(value)}
           literal={isDate ? ["", ""] : [0, 1]}
           allowsAttributes
         />
@@ -209,7 +226,7 @@ function RangeInput({
       {bound(1)}
       <ReferenceMenu
         pointer={pointer}
-        value={value}
+        isReference={isReference(value)}
         literal={isDate ? ["", ""] : [0, 1]}
         allowsAttributes
       />

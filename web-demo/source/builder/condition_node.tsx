@@ -15,7 +15,7 @@ import {
   Trash2,
   Ungroup,
 } from "lucide-react";
-import { type KeyboardEvent, memo, useContext, useState } from "react";
+import { type KeyboardEvent, memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../components/button.tsx";
 import { classNames } from "../components/class_names.ts";
@@ -23,8 +23,9 @@ import { Menu } from "../components/menu.tsx";
 import { Notice } from "../components/notice.tsx";
 import { isGroupKind } from "../engine/conditions.ts";
 import { useFormats } from "../language/format.ts";
-import { PartsContext, PhrasesContext, useBuilder, useValue } from "./builder_context.ts";
+import { useBuilder, useValue } from "./builder_context.ts";
 import { conditionEditor, conditionIcon } from "./condition_kinds.tsx";
+import { useEvaluated } from "./evaluation_state.ts";
 import { GroupEditor } from "./group_editor.tsx";
 import { JsonInput } from "./json_input.tsx";
 import { textOf } from "./json_shape.ts";
@@ -128,15 +129,17 @@ export const ConditionNode = memo(function ConditionNode({ pointer }: ConditionN
 
 /** What a condition says in short, in the words of the core. */
 function ConditionPhrase({ pointer }: ConditionNodeProps) {
-  return <p className="condition-phrase">{useContext(PhrasesContext).get(pointer)}</p>;
+  const { evaluations } = useBuilder();
+  const phrase = useEvaluated(evaluations, ({ phrases }) => phrases[pointer]);
+  return <p className="condition-phrase">{phrase}</p>;
 }
 
 /** For how many contacts the condition holds, and with those before it. */
 function ConditionCount({ pointer }: { pointer: string }) {
   const { t } = useTranslation();
-  const parts = useContext(PartsContext);
+  const { evaluations } = useBuilder();
   const { number } = useFormats();
-  const part = parts[pointer];
+  const part = useEvaluated(evaluations, ({ parts }) => parts[pointer]);
   if (part === undefined) return <span className="condition-count" />;
   const { own, running } = part;
   return (

@@ -37,7 +37,7 @@ export function DateInput({ label, pointer, value, allowsAttributes, className }
       )}
       <ReferenceMenu
         pointer={pointer}
-        value={value}
+        isReference={isReference(value)}
         literal={new Date().toISOString().slice(0, 10)}
         {...(allowsAttributes && { allowsAttributes })}
       />

@@ -1,5 +1,5 @@
 import type { SegmentDefinition } from "@fosterflow/segments/audience";
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { Observable } from "../application/observable.ts";
 import { freeId, workspace } from "../application/workspace.ts";
 import { emptyVocabulary } from "../engine/vocabulary.ts";
@@ -17,19 +17,19 @@ export interface Edited {
 export interface EditSession {
   /** The id with which the edit began, under which its draft is kept. */
   readonly id: string;
-  readonly edited: Edited;
+  /** What is edited, with the way back. */
+  readonly histories: {
+    readonly get: () => EditHistory<Edited>;
+    readonly subscribe: (listener: () => void) => () => void;
+  };
   /** The definition, for those who look at a part of it alone. */
   readonly definitions: DefinitionSource;
   /** `subject`: the JSON Pointer of the value that is written; undefined for an act that is undone by itself. */
   readonly edit: (subject: string | undefined, change: (before: Edited) => Edited) => void;
   readonly undo: () => void;
   readonly redo: () => void;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
-  /** Differs from what is saved. */
-  readonly isChanged: boolean;
-  /** Goes back to what is saved. */
-  readonly discard: () => void;
+  /** Forgets the draft, and keeps none any more. */
+  readonly end: () => Promise<void>;
 }
 
 /** Milliseconds after an edit until it is written to the browser's storage. */
@@ -73,55 +73,90 @@ export function newDefinition(name: string): SegmentDefinition {
 
 /** Edits with a way back. Every state is kept in the browser's storage, so that nothing is lost with the page. */
 export function useEditSession(saved: SegmentRecord | undefined, start: Edited): EditSession {
-  const [histories] = useState(() => new Observable<EditHistory<Edited>>(historyOf(start)));
-  const history = useSyncExternalStore(histories.subscribe, histories.get);
-  const { present } = history;
-  const savedText = saved && JSON.stringify([saved.definition, saved.tags]);
-  const isChanged = savedText !== JSON.stringify([present.definition, present.tags]);
-  const basedOn = saved?.version ?? 0;
-  const isFirst = useRef(true);
-  const { id } = start.definition;
+  const [session] = useState(() => new KeptSession(start));
+  useEffect(() => session.keepDrafts(), [session]);
+  useEffect(() => session.basedOn(saved), [session, saved]);
+  return session;
+}
 
-  useEffect(() => {
-    if (isFirst.current) {
-      isFirst.current = false;
-      return;
-    }
-    const { definition, tags } = present;
-    const timer = setTimeout(async () => {
-      const store = await database();
-      if (isChanged) {
-        await store.put("drafts", { id, definition, tags, basedOn, editedAt: Date.now() });
-      } else await store.delete("drafts", id);
-    }, draftDelay);
-    return () => clearTimeout(timer);
-  }, [present, isChanged, basedOn, id]);
+/** A part of what is edited, or of the way back; drawn anew when that part is another one. */
+export function useEdited<Part>(
+  { histories }: EditSession,
+  part: (history: EditHistory<Edited>) => Part,
+): Part {
+  return useSyncExternalStore(histories.subscribe, () => part(histories.get()));
+}
 
-  const acts = useMemo(() => {
-    const definitions: DefinitionSource = {
-      get: () => histories.get().present.definition,
-      subscribe: histories.subscribe,
+/** Whether something differs from what is saved. */
+export function isChanged({ definition, tags }: Edited, saved: SegmentRecord | undefined): boolean {
+  if (saved === undefined) return true;
+  if (saved.definition === definition && saved.tags === tags) return false;
+  return JSON.stringify([saved.definition, saved.tags]) !== JSON.stringify([definition, tags]);
+}
+
+class KeptSession implements EditSession {
+  readonly id: string;
+  readonly histories: Observable<EditHistory<Edited>>;
+  readonly definitions: DefinitionSource;
+  #saved: SegmentRecord | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isOver = false;
+
+  constructor(start: Edited) {
+    this.id = start.definition.id;
+    this.histories = new Observable(historyOf(start));
+    this.definitions = {
+      get: () => this.histories.get().present.definition,
+      subscribe: this.histories.subscribe,
     };
-    const edit: EditSession["edit"] = (subject, change) => {
-      const before = histories.get();
-      histories.set(edited(before, change(before.present), { subject, at: Date.now() }));
-    };
-    const undo = () => histories.set(undone(histories.get()));
-    const redo = () => histories.set(redone(histories.get()));
-    return { definitions, edit, undo, redo };
-  }, [histories]);
+  }
 
-  return {
-    ...acts,
-    id,
-    edited: present,
-    canUndo: history.past.length > 0,
-    canRedo: history.future.length > 0,
-    isChanged,
-    discard: () => {
-      if (saved === undefined) return;
-      const { definition, tags } = saved;
-      acts.edit(undefined, () => ({ definition, tags }));
-    },
+  readonly edit: EditSession["edit"] = (subject, change) => {
+    const before = this.histories.get();
+    this.histories.set(edited(before, change(before.present), { subject, at: Date.now() }));
+  };
+
+  readonly undo = () => this.histories.set(undone(this.histories.get()));
+
+  readonly redo = () => this.histories.set(redone(this.histories.get()));
+
+  readonly end = async () => {
+    this.#isOver = true;
+    this.#stop();
+    await dropDraft(this.id);
+  };
+
+  /** What is saved, as of now. */
+  basedOn(saved: SegmentRecord | undefined): void {
+    this.#saved = saved;
+  }
+
+  /** Until the answer is called, which keeps what was not kept yet. */
+  keepDrafts(): () => void {
+    const unsubscribe = this.histories.subscribe(() => {
+      this.#stop();
+      this.#timer = setTimeout(this.#keep, draftDelay);
+    });
+    return () => {
+      unsubscribe();
+      if (this.#timer !== undefined) void this.#keep();
+    };
+  }
+
+  #stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  readonly #keep = async () => {
+    this.#stop();
+    if (this.#isOver) return;
+    const { present } = this.histories.get();
+    const { id } = this;
+    const basedOn = this.#saved?.version ?? 0;
+    const isKept = isChanged(present, this.#saved);
+    const store = await database();
+    if (isKept) await store.put("drafts", { id, ...present, basedOn, editedAt: Date.now() });
+    else await store.delete("drafts", id);
   };
 }

@@ -3,13 +3,13 @@ import { useTranslation } from "react-i18next";
 import { Combobox } from "../components/combobox.tsx";
 import { SelectField } from "../components/field.tsx";
 import { useLanguage } from "../language/language.ts";
-import { useBuilder, useIsInvalid, useValue } from "./builder_context.ts";
+import { useBuilder, useDerived, useIsInvalid, useValue } from "./builder_context.ts";
 import { ComparisonEditor } from "./comparison_editor.tsx";
 import { EventFilterEditor, EventNamesEditor } from "./event_selector_editor.tsx";
-import { jsonOf, textOf } from "./json_shape.ts";
+import { type Json, jsonOf, textOf } from "./json_shape.ts";
 import { propertiesOf } from "./new_parts.ts";
 import { measureOperators, propertyOperators } from "./operators.ts";
-import { withMembers } from "./pointer.ts";
+import { valueAt, withMembers } from "./pointer.ts";
 import { propertySuggestions } from "./suggestions.ts";
 import { WindowEditor } from "./window_editor.tsx";
 
@@ -30,21 +30,22 @@ const numeric: ReadonlySet<MeasureFunction> = new Set(["sum", "avg", "min", "max
 
 function useMeasure(pointer: string) {
   const { vocabulary } = useBuilder();
-  const node = jsonOf(useValue(pointer));
-  const measure = jsonOf(node["measure"]);
+  const measure = jsonOf(useValue(`${pointer}/measure`));
+  const event = useValue(`${pointer}/event`);
   const fn = (functions.find((name) => name === measure["fn"]) ?? "count") as MeasureFunction;
-  const properties = propertiesOf(vocabulary, node["event"] as string);
-  return { node, measure, fn, properties };
+  const properties = propertiesOf(vocabulary, event as string);
+  return { measure, fn, properties };
 }
 
 /** What is measured over the events: how many they are, the sum of a property, and so on. */
 export const MeasureEditor = memo(function MeasureEditor({ pointer }: { pointer: string }) {
   const { t } = useTranslation();
-  const { change } = useBuilder();
+  const { change, definitions } = useBuilder();
   const language = useLanguage();
-  const { node, measure, fn, properties } = useMeasure(pointer);
+  const { measure, fn, properties } = useMeasure(pointer);
   const isInvalid = useIsInvalid(`${pointer}/measure`);
   const choose = (chosen: MeasureFunction) => {
+    const node = jsonOf(valueAt(definitions.get(), pointer));
     if (chosen === "count") {
       change(pointer, withMembers(node, { measure: undefined }));
       return;
@@ -103,19 +104,26 @@ export const MeasureEditor = memo(function MeasureEditor({ pointer }: { pointer:
   );
 });
 
+type Frequency = "once" | "never" | "compared";
+
+function frequencyOf(node: Json): Frequency {
+  if ((jsonOf(node["measure"])["fn"] ?? "count") !== "count") return "compared";
+  if (node["op"] === "eq" && node["value"] === 0) return "never";
+  return node["op"] === undefined && node["value"] === undefined ? "once" : "compared";
+}
+
 /** What somebody did, how much of it, and when. */
 export function EventEditor({ pointer }: { pointer: string }) {
   const { t } = useTranslation();
-  const { change } = useBuilder();
-  const { node, measure, fn, properties } = useMeasure(pointer);
+  const { change, definitions } = useBuilder();
+  const { measure, fn, properties } = useMeasure(pointer);
   const word =
     fn === "first" || fn === "last"
       ? properties.find(({ path }) => path === measure["property"])
       : undefined;
-  const isNever = fn === "count" && node["op"] === "eq" && node["value"] === 0;
-  const isPlain = fn === "count" && node["op"] === undefined && node["value"] === undefined;
-  const frequency = isNever ? "never" : isPlain ? "once" : "compared";
-  const chooseFrequency = (chosen: "once" | "never" | "compared") => {
+  const frequency = useDerived((definition) => frequencyOf(jsonOf(valueAt(definition, pointer))));
+  const chooseFrequency = (chosen: Frequency) => {
+    const node = jsonOf(valueAt(definitions.get(), pointer));
     const comparison = {
       once: { op: undefined, value: undefined },
       never: { op: "eq", value: 0 },

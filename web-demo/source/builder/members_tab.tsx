@@ -1,4 +1,3 @@
-import type { SegmentDefinition } from "@fosterflow/segments/audience";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { VirtualTable } from "../components/virtual_table.tsx";
@@ -6,19 +5,16 @@ import { engine } from "../engine/engine.ts";
 import { useFormats } from "../language/format.ts";
 import { Link } from "../navigation/link.tsx";
 import { addresses } from "../navigation/routes.ts";
-import type { EvaluationState } from "./evaluation_state.ts";
+import { useBuilder, useDefinition } from "./builder_context.ts";
+import { useEvaluated } from "./evaluation_state.ts";
 
 const pageLength = 200;
 
-export interface MembersTabProps {
-  definition: SegmentDefinition;
-  at: number;
-  evaluation: EvaluationState;
-}
-
 /** Who is in it: all of them, page by page. */
-export function MembersTab({ definition, at, evaluation }: MembersTabProps) {
+export function MembersTab({ at }: { at: number }) {
   const { t } = useTranslation();
+  const definition = useDefinition();
+  const counted = useEvaluated(useBuilder().evaluations, ({ total }) => total?.count);
   const { number } = useFormats();
   const [members, setMembers] = useState<readonly string[]>([]);
   const asked = useRef({ definition, at, isAsking: false, isAll: false });
@@ -40,7 +36,7 @@ export function MembersTab({ definition, at, evaluation }: MembersTabProps) {
     void ask(undefined);
   }, [definition, at, ask]);
 
-  const total = evaluation.total?.count ?? members.length;
+  const total = counted ?? members.length;
   return (
     <div className="stack">
       <p className="small soft figure">

@@ -1,4 +1,5 @@
 import { Variable } from "lucide-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../components/button.tsx";
 import { Combobox } from "../components/combobox.tsx";
@@ -10,7 +11,8 @@ import { attributeSuggestions } from "./suggestions.ts";
 
 export interface ReferenceMenuProps {
   pointer: string;
-  value: unknown;
+  /** Whether a reference stands there now. */
+  isReference: boolean;
   /** The value to go back to from a reference. */
   literal: unknown;
   /** Whether the contact's own attributes may stand here. */
@@ -26,9 +28,9 @@ export function isReference(value: unknown): boolean {
 }
 
 /** Chooses where a value comes from: written here, a parameter of the segment, an attribute of the contact. */
-export function ReferenceMenu({
+export const ReferenceMenu = memo(function ReferenceMenu({
   pointer,
-  value,
+  isReference: isReferred,
   literal,
   allowsAttributes,
   forms,
@@ -37,12 +39,12 @@ export function ReferenceMenu({
   const { t } = useTranslation();
   const { change, vocabulary } = useBuilder();
   const declared = useParameters();
-  const parameters = hasReferences ? declared : [];
+  const parameters = hasReferences ? Object.keys(declared) : [];
   const groups: MenuGroup[] = [];
   if (forms !== undefined && forms.length > 0)
     groups.push({ label: t("builder.form"), entries: forms });
   const sources: MenuEntry[] = [];
-  if (isReference(value)) {
+  if (isReferred) {
     sources.push({ label: t("builder.fixedValue"), onChoose: () => change(pointer, literal) });
   }
   if (allowsAttributes) {
@@ -70,6 +72,10 @@ export function ReferenceMenu({
       groups={groups}
     />
   );
+});
+
+function shownScalar(value: unknown): string {
+  return Array.isArray(value) ? value.map(String).join(", ") : String(value);
 }
 
 /** A value that is a reference: which parameter or attribute. */
@@ -90,15 +96,22 @@ export function ReferenceInput({ pointer, value }: { pointer: string; value: unk
       />
     );
   }
+  const name = textOf(value["parameter"]);
   return (
-    <Combobox
-      label={t("builder.parameter")}
-      value={textOf(value["parameter"])}
-      suggestions={parameters.map((name) => ({ value: name }))}
-      onChoose={(parameter) => change(pointer, { parameter })}
-      isInvalid={isInvalid}
-      isFree={false}
-    />
+    <>
+      <Combobox
+        label={t("builder.parameter")}
+        value={name}
+        suggestions={Object.entries(parameters).map(([parameter, now]) => ({
+          value: parameter,
+          hint: shownScalar(now),
+        }))}
+        onChoose={(parameter) => change(pointer, { parameter })}
+        isInvalid={isInvalid}
+        isFree={false}
+      />
+      {name in parameters && <span className="soft figure">= {shownScalar(parameters[name])}</span>}
+    </>
   );
 }
 
@@ -120,7 +133,7 @@ export function NumberOrReference({
 }: NumberOrReferenceProps) {
   const { change } = useBuilder();
   const isInvalid = useIsInvalid(pointer);
-  const parameters = useParameters();
+  const hasParameters = Object.keys(useParameters()).length > 0;
   return (
     <span className="value-group">
       {isReference(value) ? (
@@ -134,10 +147,10 @@ export function NumberOrReference({
           onChange={(number) => change(pointer, number)}
         />
       )}
-      {(parameters.length > 0 || allowsAttributes) && (
+      {(hasParameters || allowsAttributes) && (
         <ReferenceMenu
           pointer={pointer}
-          value={value}
+          isReference={isReference(value)}
           literal={1}
           {...(allowsAttributes && { allowsAttributes })}
         />

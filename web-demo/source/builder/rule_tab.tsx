@@ -8,14 +8,14 @@ import {
   useSensors,
 } from "@dnd-kit/core";
 import { FolderMinus, Plus } from "lucide-react";
-import { memo, useContext, useState } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../components/button.tsx";
 import { Menu } from "../components/menu.tsx";
-import { PhrasesContext, useBuilder, useValue } from "./builder_context.ts";
+import { useBuilder, useDerived } from "./builder_context.ts";
 import { useNewConditionMenu } from "./condition_kinds.tsx";
 import { ConditionNode } from "./condition_node.tsx";
-import { jsonOf } from "./json_shape.ts";
+import { jsonOf, textOf } from "./json_shape.ts";
 import { type Slot, withAdded, withMoved } from "./moves.ts";
 import { newCondition } from "./new_parts.ts";
 import { nodeKey, valueAt } from "./pointer.ts";
@@ -27,9 +27,9 @@ const dragDistance = 5;
 /** The rule as a tree that is edited by clicking. */
 export const RuleTab = memo(function RuleTab() {
   const { t } = useTranslation();
-  const { definitions, edit, vocabulary, segments } = useBuilder();
-  const when = useValue("/when");
-  const phrases = useContext(PhrasesContext);
+  const { edit, vocabulary, segments } = useBuilder();
+  const key = useDerived(({ when }) => nodeKey(when));
+  const isGroupRoot = useDerived(({ when }) => jsonOf(when)["kind"] === "all");
   const [dragged, setDragged] = useState<string>();
   // The keys move conditions by steps (ConditionNode), which need no eye for the pointer's place.
   const sensors = useSensors(
@@ -46,9 +46,6 @@ export const RuleTab = memo(function RuleTab() {
     if (slot === undefined) return;
     edit((before) => withMoved(before, String(active.id), slot));
   };
-  const title =
-    dragged === undefined ? "" : String(jsonOf(valueAt(definitions.get(), dragged))["kind"]);
-  const isGroupRoot = jsonOf(when)["kind"] === "all";
   return (
     <div className="stack rule">
       <DndContext
@@ -58,13 +55,9 @@ export const RuleTab = memo(function RuleTab() {
         onDragEnd={drop}
         onDragCancel={() => setDragged(undefined)}
       >
-        <ConditionNode key={nodeKey(when)} pointer="/when" />
+        <ConditionNode key={key} pointer="/when" />
         <DragOverlay dropAnimation={null}>
-          {dragged !== undefined && (
-            <div className="condition condition-overlay">
-              {phrases.get(dragged) ?? t(`builder.kinds.${title}`)}
-            </div>
-          )}
+          {dragged !== undefined && <Dragged pointer={dragged} />}
         </DragOverlay>
       </DndContext>
       <div className="row">
@@ -82,3 +75,15 @@ export const RuleTab = memo(function RuleTab() {
     </div>
   );
 });
+
+/** What is under the pointer while it is dragged. */
+function Dragged({ pointer }: { pointer: string }) {
+  const { t } = useTranslation();
+  const { definitions, evaluations } = useBuilder();
+  const kind = textOf(valueAt(definitions.get(), `${pointer}/kind`));
+  return (
+    <div className="condition condition-overlay">
+      {evaluations.get().phrases[pointer] ?? t(`builder.kinds.${kind}`)}
+    </div>
+  );
+}

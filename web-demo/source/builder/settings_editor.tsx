@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "../components/button.tsx";
 import { Combobox } from "../components/combobox.tsx";
 import { Field } from "../components/field.tsx";
-import { useBuilder, useValue } from "./builder_context.ts";
-import { jsonOf, textOf } from "./json_shape.ts";
+import { useBuilder, useParameters, useValue } from "./builder_context.ts";
+import { textOf } from "./json_shape.ts";
 import { pointerTo } from "./pointer.ts";
 import { ReferenceMenu } from "./reference_menu.tsx";
 import { RemarkList } from "./remark_list.tsx";
@@ -65,7 +65,7 @@ function ParametersEditor() {
   const { t } = useTranslation();
   const { change } = useBuilder();
   const [name, setName] = useState("");
-  const parameters = jsonOf(useValue("/parameters"));
+  const parameters = useParameters();
   const add = () => {
     const plain = name.trim();
     if (plain === "" || plain in parameters) return;
@@ -110,7 +110,7 @@ function ParameterRow({ name }: { name: string }) {
   const { t } = useTranslation();
   const { change } = useBuilder();
   const pointer = `/parameters${pointerTo(name)}`;
-  const parameters = jsonOf(useValue("/parameters"));
+  const parameters = useParameters();
   const value = parameters[name];
   const scalarForms = useScalarForms(pointer);
   const forms = [
@@ -131,7 +131,7 @@ function ParameterRow({ name }: { name: string }) {
       )}
       <ReferenceMenu
         pointer={pointer}
-        value={value}
+        isReference={false}
         literal={1}
         forms={forms}
         hasReferences={false}

@@ -6,7 +6,7 @@ import { useInstant } from "../application/clock.ts";
 import { ScreenHead } from "../application/screen_head.tsx";
 import { freeId } from "../application/workspace.ts";
 import { keepDraft } from "../builder/edit_session.ts";
-import { useEvaluationOf } from "../builder/evaluation_state.ts";
+import { useEvaluated, useEvaluationOf } from "../builder/evaluation_state.ts";
 import { Button } from "../components/button.tsx";
 import { Notice } from "../components/notice.tsx";
 import { engine } from "../engine/engine.ts";
@@ -100,7 +100,9 @@ export function DefinitionPreview({ definition }: { definition: SegmentDefinitio
   const { t } = useTranslation();
   const { number, share } = useFormats();
   const { at } = useInstant();
-  const { total, sentence } = useEvaluationOf(definition, at);
+  const evaluations = useEvaluationOf(definition, at);
+  const total = useEvaluated(evaluations, (state) => state.total);
+  const sentence = useEvaluated(evaluations, (state) => state.sentence);
   return (
     <div className="preview" aria-live="polite">
       <p className="preview-count figure">

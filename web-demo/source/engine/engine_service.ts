@@ -28,9 +28,15 @@ import type {
   TemplateId,
 } from "@fosterflow/segments/authoring";
 import { AudienceFigures } from "./audience_figures.ts";
-import { type Evaluation, type EvaluationRequest, evaluate } from "./evaluation.ts";
+import {
+  type Evaluation,
+  type EvaluationRequest,
+  evaluate,
+  type ToldEvaluation,
+} from "./evaluation.ts";
 import { Lanes } from "./lanes.ts";
 import { everybody, memberPages, missingOf, withinChange } from "./member_pages.ts";
+import { NumberBoard } from "./number_board.ts";
 import { turn } from "./turn.ts";
 import { emptyVocabulary, listsIn, type Vocabulary, withLists } from "./vocabulary.ts";
 
@@ -51,12 +57,24 @@ export class EngineService {
   #vocabulary: Vocabulary = emptyVocabulary;
   #inForce: readonly SegmentDefinition[] = [];
   readonly #lanes = new Lanes();
+  readonly #tell: (told: ToldEvaluation) => void;
+  #board: NumberBoard | undefined;
   /** Figures of groups that are not in force. */
   readonly figures = new AudienceFigures(
     () => this.#openAudience(),
     () => this.#inForce,
     this.#lanes,
   );
+
+  /** `tell` sends to the page directly: a port that is handed over with each request would hold the number up. */
+  constructor(tell: (told: ToldEvaluation) => void) {
+    this.#tell = tell;
+  }
+
+  /** Shares memory in which counts of evaluations are written before they are told. */
+  shareBoard(memory: SharedArrayBuffer): void {
+    this.#board = new NumberBoard(memory);
+  }
 
   #openAudience(): Promise<Audience> {
     this.#audience ??= import("@fosterflow/segments/audience").then(({ createAudience }) =>
@@ -142,14 +160,19 @@ export class EngineService {
    * Tells everything about a definition that is being edited, the most urgent first. A newer request with the same
    * `lane` ends this one; it resolves to false then.
    */
-  async evaluate(
-    request: EvaluationRequest,
-    tell: (evaluation: Evaluation) => void,
-  ): Promise<boolean> {
+  async evaluate(request: EvaluationRequest): Promise<boolean> {
     const isStale = this.#lanes.begin(request.lane);
     const audience = await this.#openAudience();
-    const authoring = () => this.#openAuthoring();
-    return evaluate(request, { audience, authoring, vocabulary: this.#vocabulary, tell }, isStale);
+    const means = {
+      audience,
+      authoring: () => this.#openAuthoring(),
+      vocabulary: this.#vocabulary,
+      tell: (evaluation: Evaluation) => {
+        if (evaluation.kind === "total") this.#board?.write(request.number, evaluation);
+        this.#tell({ evaluationOf: request.number, evaluation });
+      },
+    };
+    return evaluate(request, means, isStale);
   }
 
   async counts(at: number): Promise<Record<string, number>> {

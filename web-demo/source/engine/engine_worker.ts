@@ -1,4 +1,4 @@
 import * as Comlink from "comlink";
 import { EngineService } from "./engine_service.ts";
 
-Comlink.expose(new EngineService());
+Comlink.expose(new EngineService((told) => self.postMessage(told)));

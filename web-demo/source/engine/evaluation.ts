@@ -17,12 +17,21 @@ import { turn } from "./turn.ts";
 import { seenVocabulary, type Vocabulary } from "./vocabulary.ts";
 
 export interface EvaluationRequest {
+  /** By which the page knows the answers: of one page no two are alike. */
+  readonly number: number;
   /** Who asks: of the requests of one lane only the newest is answered. */
   readonly lane: string;
   readonly definition: SegmentDefinition;
   /** Epoch milliseconds. */
   readonly at: number;
   readonly language: AuthoringLanguage;
+}
+
+/** An answer on its way to the page. */
+export interface ToldEvaluation {
+  /** As the page numbered it. */
+  readonly evaluationOf: number;
+  readonly evaluation: Evaluation;
 }
 
 export interface PartCount {
