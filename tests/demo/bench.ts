@@ -21,7 +21,7 @@ const { file, dataSet } = await keptBase({ contacts, seed: 1, end });
 console.log(`${dataSet.statistics.events} events, ${Math.round(file.length / 1e6)} MB kept`);
 
 // The page's own origin serves the file, since its policy allows no other.
-const demo = await Demo.open({ "/bench-audience": file });
+const demo = await Demo.withFiles({ "/bench-audience": file });
 const visit = await demo.visit();
 await visit.page.goto(`${demo.origin}/icon.svg`);
 await visit.page.evaluate(async (kept) => {

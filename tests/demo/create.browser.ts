@@ -60,6 +60,7 @@ test("a list from CSV names its bad rows, and is a segment that can be named in 
     "email;Contact id",
     "a@b.de;c000001",
     "b@c.de;c000002",
+    "",
     "c@d.de;",
     "d@e.de;c000001",
     "e@f.de;nobody-7",
@@ -77,9 +78,27 @@ test("a list from CSV names its bad rows, and is a segment that can be named in 
   ]) {
     await page.getByText(reason).waitFor();
   }
+  await page.getByText("e@f.de, nobody-7").waitFor();
+  const lines = await page.locator(".table-placed .table-number").allInnerTexts();
+  assert.deepEqual(lines, ["5", "6", "7"], "as the file numbers them, blank rows counted");
   await page.getByRole("button", { name: "Make the list" }).click();
   await page.locator(".summary-foot").waitFor();
   assert.equal(numberIn(await page.locator(".summary-count").innerText()), 2);
+  await page.getByRole("tab", { name: "Contacts" }).click();
+  await page.getByRole("button", { name: "Take c000001 off the list" }).click();
+  const count = page.locator(".summary-count");
+  await count.getByText("1", { exact: true }).waitFor();
+  await page.getByRole("link", { name: "c000001" }).waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Undo" }).click();
+  await count.getByText("2", { exact: true }).waitFor();
+  await page.getByLabel("Contact id").fill("nobody-7");
+  await page.keyboard.press("Enter");
+  await page.getByText("No contact has the id “nobody-7”.").waitFor();
+  await page.getByLabel("Contact id").fill("c000003");
+  await page.keyboard.press("Enter");
+  await count.getByText("3", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Take c000003 off the list" }).click();
+  await count.getByText("2", { exact: true }).waitFor();
   // The list is part of the contacts from now on, also after they are opened again.
   await page.reload();
   await page.locator(".summary-foot").waitFor();

@@ -91,7 +91,7 @@ test("search, sort and tags are in the address; duplicate, delete and undo; what
   await page.locator(".toast-text", { hasText: "was saved" }).waitFor();
   await page.waitForURL(/reached-on-their-birthday/);
   await visit.go("/segments?search=birthday");
-  await page.getByText("used by reached-on-their-birthday").first().waitFor();
+  await page.getByText("used by Reached on their birthday").first().waitFor();
   await page.getByRole("button", { name: "Actions for Birthday soon" }).click();
   const remove = page.getByRole("menuitem", { name: /^Delete/ });
   assert.equal(await remove.getAttribute("aria-disabled"), "true");

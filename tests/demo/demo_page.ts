@@ -33,8 +33,14 @@ export class Demo {
     this.#server = server;
   }
 
-  /** `files` are served beside the demo, by their paths. */
-  static async open(files: Readonly<Record<string, Uint8Array>> = {}): Promise<Demo> {
+  /** The demo as DEMO_URL has it, else the one that was built, without a backend. */
+  static async open(): Promise<Demo> {
+    const origin = process.env["DEMO_URL"];
+    return origin === undefined ? Demo.withFiles({}) : Demo.at({ origin, close: () => undefined });
+  }
+
+  /** The demo that was built, without a backend; `files` are served beside it, by their paths. */
+  static async withFiles(files: Readonly<Record<string, Uint8Array>>): Promise<Demo> {
     return Demo.at(await startDemoServer(files));
   }
 

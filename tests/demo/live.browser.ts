@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
-import { type LocalRun, startLocal } from "../../edge-worker/local/start.mjs";
+import { startLocal } from "../../edge-worker/local/start.mjs";
 import { accessibilityComplaints, Demo, patience } from "./demo_page.ts";
 import { freePort } from "./free_port.ts";
 
 let demo: Demo;
 before(async () => {
-  demo = await Demo.open();
+  demo = await Demo.withFiles({});
 });
 after(() => demo.close());
 
@@ -51,9 +51,14 @@ test("without a backend: segments light up, time moves on, a second tab is in st
   await visit.end();
 });
 
-test("with the edge worker and a backend: every change arrives once, also after a time without network", async () => {
+/** What is done in a browser beside the edge worker and a backend: those of DEMO_URL, else of a run of its own. */
+async function besideBackend(act: (context: BrowserContext, url: string) => Promise<void>) {
+  const running = process.env["DEMO_URL"];
   const dataFolder = mkdtempSync(join(tmpdir(), "fosterflow-live-"));
-  const run = await startLocal({ port: await freePort(), dataFolder, quiet: true });
+  const run =
+    running === undefined
+      ? await startLocal({ port: await freePort(), dataFolder, quiet: true })
+      : undefined;
   const executablePath = process.env["CHROMIUM_PATH"];
   assert.ok(executablePath);
   const browser = await chromium.launch({
@@ -61,19 +66,66 @@ test("with the edge worker and a backend: every change arrives once, also after 
     args: ["--no-sandbox", "--disable-gpu"],
   });
   try {
-    const context = await browser.newContext({ locale: "en-GB" });
-    await visitShop(context, run);
+    await act(await browser.newContext({ locale: "en-GB" }), run?.url ?? running ?? "");
   } finally {
     await browser.close();
-    await run.stop();
+    await run?.stop();
     rmSync(dataFolder, { recursive: true, force: true });
   }
-});
+}
 
-async function visitShop(context: BrowserContext, run: LocalRun): Promise<void> {
+test("with the edge worker and a backend: every change arrives once, also after a time without network", () =>
+  besideBackend(visitShop));
+
+test("what the backend refuses is parked with its reason, and delivered when it is tried again", () =>
+  besideBackend(parkedShop));
+
+async function parkedShop(context: BrowserContext, url: string): Promise<void> {
   const page = await context.newPage();
   page.setDefaultTimeout(patience);
-  await page.goto(`${run.url}/live`);
+  const deltas = /\/backend\/v1\/deltas$/;
+  await context.route(deltas, (route) =>
+    route.request().method() === "POST"
+      ? route.fulfill({
+          status: 400,
+          contentType: "application/json",
+          body: JSON.stringify({ error: "batch_unreadable", message: "No batch of this version." }),
+        })
+      : route.continue(),
+  );
+  await page.goto(`${url}/live`);
+  await ready(page);
+  const add = page.getByRole("button", { name: /to the cart/ }).first();
+  await add.click();
+  await page.getByRole("button", { name: "Order", exact: true }).click();
+  await light(page, "first-purchase").waitFor();
+  await page.locator(".delta-parked").first().waitFor();
+  // The page goes on deciding; what comes later keeps its order behind what is parked.
+  await add.click();
+  await page.getByRole("button", { name: "Order", exact: true }).click();
+  await light(page, "repeat-purchase").waitFor();
+  assert.equal(await page.locator(".delta-delivered").count(), 0);
+  await context.unroute(deltas);
+  await page.getByRole("button", { name: "Try parked again" }).click();
+  await page.waitForFunction(() => {
+    const all = document.querySelectorAll(".delta").length;
+    return all >= 3 && all === document.querySelectorAll(".delta-delivered").length;
+  });
+  assert.equal(await page.getByRole("button", { name: "Try parked again" }).count(), 0);
+  const contact = await page.locator(".live-contact").innerText();
+  const own = (await appliedOf(url, contact, 6)).filter(({ source }) => source.startsWith("web:"));
+  assert.deepEqual(
+    own.map(({ sequence }) => sequence),
+    own.map((_, index) => index + 1),
+    "each once, in order",
+  );
+  assert.deepEqual(membersAfter(own), ["repeat-purchase"]);
+}
+
+async function visitShop(context: BrowserContext, url: string): Promise<void> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(patience);
+  await page.goto(`${url}/live`);
   await ready(page);
   await page
     .getByRole("button", { name: /to the cart/ })
@@ -101,7 +153,7 @@ async function visitShop(context: BrowserContext, run: LocalRun): Promise<void> 
   );
 
   const contact = await page.locator(".live-contact").innerText();
-  const applied = await appliedOf(run, contact, 6);
+  const applied = await appliedOf(url, contact, 6);
   for (const source of ["web:", "edge"]) {
     const own = applied.filter((delta) => delta.source.startsWith(source));
     assert.deepEqual(
@@ -122,9 +174,9 @@ interface AppliedDelta {
 }
 
 /** What the backend's database has, once it has so much. */
-async function appliedOf(run: LocalRun, contact: string, least: number): Promise<AppliedDelta[]> {
+async function appliedOf(url: string, contact: string, least: number): Promise<AppliedDelta[]> {
   for (;;) {
-    const address = `${run.url}/backend/v1/deltas?contact=${encodeURIComponent(contact)}`;
+    const address = `${url}/backend/v1/deltas?contact=${encodeURIComponent(contact)}`;
     const { deltas } = (await (await fetch(address)).json()) as {
       deltas: { delta: AppliedDelta }[];
     };

@@ -3,16 +3,21 @@ import {
   createAudience,
   type SegmentDefinition,
 } from "@fosterflow/segments/audience";
-import type { Page } from "playwright-core";
 import { customerLines, type ShopOptions } from "../../web-demo/source/shop/customer.ts";
 
 const audiences = new Map<string, Promise<Audience>>();
 
+/** A page of whichever driver. */
+export interface EvaluatedPage {
+  evaluate<Value>(run: () => Value | Promise<Value>): Promise<Value>;
+}
+
 /** The page's contacts in Node.js, its segments, and the instant at which it counts. */
-export async function audienceOf(page: Page): Promise<{
+export async function audienceOf(page: EvaluatedPage): Promise<{
   audience: Audience;
   instant: number;
   records: readonly SegmentDefinition[];
+  options: ShopOptions;
 }> {
   const kept = await page.evaluate(async () => {
     const store = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -46,6 +51,7 @@ export async function audienceOf(page: Page): Promise<{
     audience: await audience,
     instant: kept.instant,
     records: kept.records as SegmentDefinition[],
+    options,
   };
 }
 

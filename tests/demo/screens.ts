@@ -64,7 +64,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: "builder-impact",
-    path: "/segments/cart-abandonment",
+    path: "/segments/win-back",
     show: async (page) => {
       await summaryIsThere(page);
       await page.locator(".rule > .row button").last().click();
@@ -105,8 +105,12 @@ export const screens: readonly Screen[] = [
       await page.waitForFunction(
         () => document.querySelector<HTMLButtonElement>(".product button")?.disabled === false,
       );
-      await page.locator(".product").nth(1).locator("button").last().click();
-      await page.locator(".delta-delivered, .delta, .next-change").first().waitFor();
+      const add = page.locator(".product").nth(1).locator("button").last();
+      await add.click();
+      await page.locator(".cart > .row button").last().click();
+      await page.locator('.light-on[data-segment="first-purchase"]').waitFor();
+      await add.click();
+      await page.locator(".delta-delivered").first().waitFor();
     },
   },
   { name: "data", path: "/data" },

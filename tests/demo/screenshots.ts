@@ -23,6 +23,7 @@ const inReadme = [
   { name: "segments", colorScheme: "light" },
   { name: "personas", colorScheme: "dark" },
   { name: "live", colorScheme: "light" },
+  { name: "contact", colorScheme: "light" },
 ] as const;
 /** Bytes: a page with all of them is still light. */
 const mostBytes = 200_000;

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useWorkspace } from "../application/workspace.ts";
 import { VirtualTable } from "../components/virtual_table.tsx";
 import { engine } from "../engine/engine.ts";
 import { useFormats } from "../language/format.ts";
@@ -7,6 +8,7 @@ import { Link } from "../navigation/link.tsx";
 import { addresses } from "../navigation/routes.ts";
 import { useBuilder, useDefinition } from "./builder_context.ts";
 import { useEvaluated } from "./evaluation_state.ts";
+import { AddToList, TakeOffButton, useStaticList } from "./list_members.tsx";
 
 const pageLength = 200;
 
@@ -16,6 +18,8 @@ export function MembersTab({ at }: { at: number }) {
   const definition = useDefinition();
   const counted = useEvaluated(useBuilder().evaluations, ({ total }) => total?.count);
   const { number } = useFormats();
+  const { dataSet } = useWorkspace();
+  const list = useStaticList();
   const [members, setMembers] = useState<readonly string[]>([]);
   const asked = useRef({ definition, at, isAsking: false, isAll: false });
 
@@ -31,10 +35,11 @@ export function MembersTab({ at }: { at: number }) {
     setMembers((before) => (after === undefined ? answer.value : [...before, ...answer.value]));
   }, []);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: Who is put on a list, or taken off, changes the contacts.
   useEffect(() => {
     asked.current = { definition, at, isAsking: false, isAll: false };
     void ask(undefined);
-  }, [definition, at, ask]);
+  }, [definition, at, ask, dataSet]);
 
   const total = counted ?? members.length;
   return (
@@ -42,6 +47,8 @@ export function MembersTab({ at }: { at: number }) {
       <p className="small soft figure">
         {t("members.shown", { shown: number(members.length), total: number(total) })}
       </p>
+      {list !== undefined && <AddToList list={list} />}
+      {counted === 0 && <p className="panel panel-body soft">{t("members.nobody")}</p>}
       <VirtualTable
         label={t("builder.tabs.contacts")}
         rows={members}
@@ -67,6 +74,16 @@ export function MembersTab({ at }: { at: number }) {
               </Link>
             ),
           },
+          ...(list === undefined
+            ? []
+            : [
+                {
+                  id: "take-off",
+                  title: <span className="visually-hidden">{t("members.takeOffColumn")}</span>,
+                  width: "4rem",
+                  cell: (member: string) => <TakeOffButton list={list} contact={member} />,
+                },
+              ]),
         ]}
       />
     </div>

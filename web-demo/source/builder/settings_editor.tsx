@@ -10,6 +10,7 @@ import { pointerTo } from "./pointer.ts";
 import { ReferenceMenu } from "./reference_menu.tsx";
 import { RemarkList } from "./remark_list.tsx";
 import { ScalarInput, ScalarsInput, useScalarForms } from "./scalar_input.tsx";
+import "./settings.css";
 
 /** What a definition says besides its rule: description, time zone, parameters. */
 export function SettingsEditor() {

@@ -5,14 +5,18 @@ export const mostListBytes = 64 * 1024 * 1024;
 
 export interface ListTable {
   readonly columns: readonly { readonly place: number; readonly title: string }[];
-  /** Without the head. */
-  readonly rows: readonly (readonly string[])[];
-  /** The line of the first row in the file, from 1. */
-  readonly firstLine: number;
+  /** Without the head and rows that are blank. */
+  readonly rows: readonly ListRow[];
+}
+
+export interface ListRow {
+  /** Its number in the file, from 1, the head and blank rows counted. */
+  readonly line: number;
+  readonly cells: readonly string[];
 }
 
 export interface BadRow {
-  /** The row's number in the file, from 1, the head counted. */
+  /** As of `ListRow`. */
   readonly line: number;
   readonly reason: "empty" | "duplicate" | "unknown" | "fields";
   readonly text: string;
@@ -26,14 +30,17 @@ export interface ContactList {
 
 /** Reads CSV of whatever delimiter. */
 export function listTable(text: string, hasHead: boolean): ListTable {
-  const { data } = Papa.parse<string[]>(text, { skipEmptyLines: "greedy" });
-  const [first = [], ...others] = data;
+  const { data } = Papa.parse<string[]>(text);
+  const all = data
+    .map((cells, index): ListRow => ({ line: index + 1, cells }))
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
+  const first = all[0]?.cells ?? [];
   const width = Math.max(first.length, 1);
   const columns = Array.from({ length: width }, (_, place) => ({
     place,
     title: (hasHead && first[place]?.trim()) || String(place + 1),
   }));
-  return { columns, rows: hasHead ? others : data, firstLine: hasHead ? 2 : 1 };
+  return { columns, rows: hasHead ? all.slice(1) : all };
 }
 
 const likelyNames = /^(contact|user|customer)?[ _-]?(id|key)?$/i;
@@ -50,11 +57,10 @@ export function likelyColumn({ columns }: ListTable): number {
 export function contactList(table: ListTable, column: number): ContactList {
   const seen = new Set<string>();
   const bad: BadRow[] = [];
-  for (const [index, row] of table.rows.entries()) {
-    const line = table.firstLine + index;
-    const id = row[column]?.trim() ?? "";
-    const text = row.join(", ");
-    if (row.length !== table.columns.length) bad.push({ line, reason: "fields", text });
+  for (const { line, cells } of table.rows) {
+    const id = cells[column]?.trim() ?? "";
+    const text = cells.join(", ");
+    if (cells.length !== table.columns.length) bad.push({ line, reason: "fields", text });
     else if (id === "") bad.push({ line, reason: "empty", text });
     else if (seen.has(id)) bad.push({ line, reason: "duplicate", text });
     else seen.add(id);
@@ -69,25 +75,25 @@ export function withoutUnknown(
   table: ListTable,
   column: number,
 ): ContactList {
-  const lineOf = new Map<string, number>();
-  for (const [index, row] of table.rows.entries()) {
-    const id = row[column]?.trim() ?? "";
-    if (unknown.has(id) && !lineOf.has(id)) lineOf.set(id, table.firstLine + index);
-  }
-  const unknownRows = [...lineOf].map(
-    ([text, line]): BadRow => ({ line, reason: "unknown", text }),
-  );
+  // Those that are there twice, or have too many fields, are told as that already.
+  const told = new Set(bad.map(({ line }) => line));
+  const unknownRows = table.rows
+    .filter(({ line, cells }) => unknown.has(cells[column]?.trim() ?? "") && !told.has(line))
+    .map(({ line, cells }): BadRow => ({ line, reason: "unknown", text: cells.join(", ") }));
   return {
     contacts: contacts.filter((id) => !unknown.has(id)),
     bad: [...bad, ...unknownRows].sort((left, right) => left.line - right.line),
   };
 }
 
-/** The messages that put contacts on a list, as NDJSON. */
-export function listMessages(list: string, contacts: readonly string[], timestamp: number): string {
+/** The messages that put contacts on a list, or take them off, as NDJSON. */
+export function listMessages(
+  action: "add" | "remove",
+  list: string,
+  contacts: readonly string[],
+  timestamp: number,
+): string {
   return contacts
-    .map(
-      (userId) => `${JSON.stringify({ type: "list", userId, list, action: "add", timestamp })}\n`,
-    )
+    .map((userId) => `${JSON.stringify({ type: "list", userId, list, action, timestamp })}\n`)
     .join("");
 }

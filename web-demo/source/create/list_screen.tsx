@@ -97,7 +97,6 @@ function ListFile({ file }: { file: ChosenFile }) {
   const save = async () => {
     setSaving(true);
     const id = freeId(name);
-    await appendMessages(listMessages(id, list.contacts, Date.now()));
     const definition = {
       version: 1,
       id,
@@ -105,6 +104,8 @@ function ListFile({ file }: { file: ChosenFile }) {
       when: { kind: "list", list: id, op: "in" },
     } as const;
     const answer = await saveSegment({ definition, tags: [], kind: "list" });
+    // Nobody is put on a list whose segment is refused.
+    if (!answer.isRefused) await appendMessages(listMessages("add", id, list.contacts, Date.now()));
     setSaving(false);
     if (answer.isRefused) toast(answer.message, { look: "error" });
     else navigate(addresses.builder(id));
@@ -199,9 +200,7 @@ function ListFile({ file }: { file: ChosenFile }) {
 function ListPreview({ table, column }: { table: ListTable; column: number }) {
   const { t } = useTranslation();
   const look = (place: number) => classNames(place === column && "list-chosen");
-  const rows = table.rows
-    .slice(0, rowsShown)
-    .map((cells, index) => ({ cells, line: table.firstLine + index }));
+  const rows = table.rows.slice(0, rowsShown);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: What scrolls must be reached by keyboard.
     <div className="list-preview" tabIndex={0}>

@@ -21,14 +21,16 @@ export interface SegmentRowProps {
 export function SegmentRow({ segment, figures, onTags }: SegmentRowProps) {
   const { t } = useTranslation();
   const { number, share, dateTime } = useFormats();
-  const { summaries, statistics } = useWorkspace();
+  const { segments, summaries, statistics } = useWorkspace();
   const { remove, duplicate } = useSegmentActions();
   const { id, definition, tags, version, updatedAt, kind } = segment;
   const name = definition.name ?? id;
   const count = figures.counts[id];
   const trend = figures.trends[id];
   const changed = figures.changes[id];
-  const usedBy = summaries.get(id)?.usedBy ?? [];
+  const usedBy = (summaries.get(id)?.usedBy ?? []).map(
+    (user) => segments.find((other) => other.id === user)?.definition.name ?? user,
+  );
   return (
     <li className="segment-row">
       <div className="segment-words">

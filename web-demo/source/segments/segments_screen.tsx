@@ -114,6 +114,14 @@ export default function SegmentsScreen() {
         </ButtonGroup>
       )}
       <ul className="panel segments-list">
+        {shown.length > 0 && (
+          <li className="segment-heads" aria-hidden>
+            <span>{t("segments.heads.segment")}</span>
+            <span className="segment-head-number">{t("segments.heads.contacts")}</span>
+            <span className="segment-trend">{t("segments.heads.course")}</span>
+            <span>{t("segments.heads.day")}</span>
+          </li>
+        )}
         {shown.map((segment) => (
           <SegmentRow
             key={segment.id}
