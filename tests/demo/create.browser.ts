@@ -89,7 +89,7 @@ test("a list from CSV names its bad rows, and is a segment that can be named in 
   const count = page.locator(".summary-count");
   await count.getByText("1", { exact: true }).waitFor();
   await page.getByRole("link", { name: "c000001" }).waitFor({ state: "detached" });
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.locator(".toast-action").first().click();
   await count.getByText("2", { exact: true }).waitFor();
   await page.getByLabel("Contact id").fill("nobody-7");
   await page.keyboard.press("Enter");

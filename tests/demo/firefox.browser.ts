@@ -12,6 +12,7 @@ import { audienceOf, type EvaluatedPage, numberIn } from "./page_audience.ts";
 interface Page extends EvaluatedPage {
   goto(address: string): Promise<unknown>;
   reload(): Promise<unknown>;
+  evaluateOnNewDocument(source: string): Promise<unknown>;
   setDefaultTimeout(milliseconds: number): void;
   waitForSelector(selector: string): Promise<Handle | null>;
   waitForFunction(
@@ -67,6 +68,8 @@ async function visit(path: string, act: (page: Page) => Promise<void>): Promise<
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   page.setDefaultTimeout(patience);
+  // What tsx puts into functions that are sent to the page.
+  await page.evaluateOnNewDocument("globalThis.__name = (value) => value");
   const failures: string[] = [];
   page.on("pageerror", (error) => failures.push(String(error)));
   await open(page, path);

@@ -3,6 +3,9 @@ import Papa from "papaparse";
 /** The largest file that is taken, in bytes. */
 export const mostListBytes = 64 * 1024 * 1024;
 
+/** So many rows tell the delimiter. */
+const rowsToGuess = 100;
+
 export interface ListTable {
   readonly columns: readonly { readonly place: number; readonly title: string }[];
   /** Without the head and rows that are blank. */
@@ -30,7 +33,9 @@ export interface ContactList {
 
 /** Reads CSV of whatever delimiter. */
 export function listTable(text: string, hasHead: boolean): ListTable {
-  const { data } = Papa.parse<string[]>(text);
+  // Blank rows would mislead whoever guesses the delimiter, and without them the rows cannot be numbered.
+  const { meta } = Papa.parse<string[]>(text, { skipEmptyLines: "greedy", preview: rowsToGuess });
+  const { data } = Papa.parse<string[]>(text, { delimiter: meta.delimiter });
   const all = data
     .map((cells, index): ListRow => ({ line: index + 1, cells }))
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
