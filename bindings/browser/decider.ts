@@ -2,7 +2,7 @@ import type { ParameterOverrides } from "../javascript/definition_types.ts";
 import type { Membership } from "../javascript/delta_types.ts";
 import type { Engine } from "../javascript/engine.ts";
 import { createEngine } from "../javascript/entries/core.ts";
-import type { Explanation } from "../javascript/explanation_types.ts";
+import type { ExplainOptions, Explanation } from "../javascript/explanation_types.ts";
 import type { WasmSource } from "../javascript/wasm_source.ts";
 import { type Changes, ContactBook } from "./contact_book.ts";
 import type { LedStore } from "./led_store.ts";
@@ -121,10 +121,10 @@ export class Decider {
   }
 
   /**
-   * @param at epoch milliseconds; null: now
-   * @throws SegmentError `unknown_segment`
+   * @param options `at`: now, unless they say otherwise
+   * @throws SegmentError as `contact.explain`
    */
-  async explain(contact: string, segment: string, at: number | null): Promise<Explanation> {
+  async explain(contact: string, segment: string, options: ExplainOptions): Promise<Explanation> {
     const bytes = await this.book.snapshotOf(contact);
     this.#explainer ??= this.#startExplainer();
     const engine = await this.#explainer;
@@ -133,7 +133,7 @@ export class Decider {
     try {
       const now = Date.now();
       opened.advanceTo(now);
-      return opened.explain(segment, { at: at ?? now });
+      return opened.explain(segment, { at: now, ...options });
     } finally {
       opened.dispose();
     }

@@ -187,7 +187,7 @@ export class Leader {
     if (what.method === "flush") await this.#desk.deliver();
     if (what.method !== "explain") return this.#desk.pending();
     if (this.#decider !== undefined) {
-      return this.#decider.explain(this.#current, what.segment, what.at);
+      return this.#decider.explain(this.#current, what.segment, what.options);
     }
     throw new SegmentError("core_unavailable", "There is no engine yet.");
   }

@@ -1,6 +1,7 @@
 import type { Stream } from "../delivery/wire.ts";
 import type { ParameterOverrides } from "../javascript/definition_types.ts";
 import type { Delta, Membership } from "../javascript/delta_types.ts";
+import type { ExplainOptions } from "../javascript/explanation_types.ts";
 import type { Degradation, PendingCounts, Refusal } from "./event_types.ts";
 
 /** What pages and the one that leads say to each other, over a worker's port or a BroadcastChannel. */
@@ -54,7 +55,7 @@ export interface TrackerView {
 }
 
 export type Call =
-  | { readonly method: "explain"; readonly segment: string; readonly at: number | null }
+  | { readonly method: "explain"; readonly segment: string; readonly options: ExplainOptions }
   | { readonly method: "flush" | "pending" | "retryParked" | "erase" };
 
 export type PageMessage =

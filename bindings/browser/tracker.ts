@@ -1,5 +1,5 @@
 import type { Delta, Membership } from "../javascript/delta_types.ts";
-import type { Explanation } from "../javascript/explanation_types.ts";
+import type { ExplainOptions, Explanation } from "../javascript/explanation_types.ts";
 import { SegmentError } from "../javascript/segment_error.ts";
 import { Bearer } from "./bearer.ts";
 import { cachedView, holdsOf } from "./cached_view.ts";
@@ -229,10 +229,10 @@ export class Tracker {
    * Why whoever is here is in a segment or is not, as `contact.explain` of the engine. The first call fetches the whole
    * core.
    *
-   * @throws SegmentError `unknown_segment`
+   * @throws SegmentError `unknown_segment`; `invalid_argument`, for a language that there is not.
    */
-  async explain(segment: string, options: { at?: number } = {}): Promise<Explanation> {
-    const what = { method: "explain", segment, at: options.at ?? null } as const;
+  async explain(segment: string, options: ExplainOptions = {}): Promise<Explanation> {
+    const what = { method: "explain", segment, options } as const;
     return (await this.#linkOf("explain").call(what)) as Explanation;
   }
 

@@ -127,7 +127,8 @@ export class Contact {
    *
    * Costs some hundred microseconds: for people who ask, not for every message.
    *
-   * @throws SegmentError `unknown_segment`; `explain_unavailable`, with the lean core.
+   * @throws SegmentError `unknown_segment`; `invalid_argument`, for a language that there is not; `explain_unavailable`,
+   * with the lean core.
    *
    * @example
    * const { holds, condition } = contact.explain("high-rollers");
@@ -137,7 +138,8 @@ export class Contact {
     const core = this.#core();
     const index = this.#segmentIndex(segment);
     const at = options?.at === undefined ? Number.NaN : checkedInstant(options.at, "at");
-    return JSON.parse(core.explain(this.#handle, index, at, Date.now())) as Explanation;
+    const language = options?.language ?? "";
+    return JSON.parse(core.explain(this.#handle, index, at, Date.now(), language)) as Explanation;
   }
 
   /**

@@ -159,11 +159,21 @@ export class Core extends CoreMemory<CoreModule> {
   }
 
   /** The explanation as JSON. `at` NaN: at the contact's clock, or at `now` when it has none yet. */
-  explain(contact: number, segmentIndex: number, at: number, now: number): string {
+  explain(
+    contact: number,
+    segmentIndex: number,
+    at: number,
+    now: number,
+    language: string,
+  ): string {
     const { explain } = this.module;
     if (explain === undefined) throw explainUnavailable();
-    this.call(() => explain(contact, segmentIndex, at, now));
-    return this.response() ?? "null";
+    const length = this.writeText(language);
+    const status = this.call(() => explain(contact, segmentIndex, at, now, length));
+    const response = this.response() ?? "null";
+    if (status === 0) return response;
+    const { message } = JSON.parse(response) as { message: string };
+    throw new SegmentError("invalid_argument", message);
   }
 
   openContactCount(): number {

@@ -20,7 +20,13 @@ export interface CoreModule extends MemoryModule {
   merge(contact: number, snapshotLength: number, now: number): number;
   join(contact: number, other: number, length: number, now: number): number;
   /** Not part of the lean module. */
-  explain?(contact: number, segmentIndex: number, at: number, now: number): number;
+  explain?(
+    contact: number,
+    segmentIndex: number,
+    at: number,
+    now: number,
+    languageLength: number,
+  ): number;
   /** Not part of the lean module. */
   timeline?(contact: number, segmentIndex: number, from: number, to: number): number;
 }

@@ -1,8 +1,11 @@
 import type { Duration, Operator } from "./definition_types.ts";
+import type { AuthoringLanguage } from "./description_types.ts";
 
 export interface ExplainOptions {
   /** The instant, in epoch milliseconds (default: the contact's clock). It may be past or future. */
   at?: number;
+  /** The language of the sentences (default: `en`). */
+  language?: AuthoringLanguage;
 }
 
 /** Why a contact is in a segment at an instant, or is not. All instants are epoch milliseconds. */

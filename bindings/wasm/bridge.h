@@ -95,9 +95,11 @@ class Bridge {
   BridgeStatus timeline(int32_t contact, int32_t segmentIndex, double from, double to);
   [[nodiscard]] int32_t openContactCount() const;
   /// Why a contact is in a segment or is not, at `at` (NaN: at its clock, or at `now` when it has
-  /// none yet). `segmentIndex`: as of `has`. Response: the explanation
-  /// (core/authoring/explanation.h). Not part of the module that has no explanations.
-  BridgeStatus explain(int32_t contact, int32_t segmentIndex, double at, double now);
+  /// none yet). `segmentIndex`: as of `has`. Input: the code of a language (nothing: English).
+  /// Response: the explanation (core/authoring/explanation.h), or {"message":"…"} when there is no
+  /// such language. Not part of the module that has no explanations.
+  BridgeStatus explain(int32_t contact, int32_t segmentIndex, double at, double now,
+                       uint32_t languageLength);
   /// Helps to write rules (AuthoringTask). Input: what the task is about, directly followed by a
   /// JSON object of what it is to take into account (0 bytes: nothing). Response: the task's
   /// answer; when refused {"problems":[{path,code,severity,message}]}, or {"optionProblems":[…]} of
@@ -126,8 +128,8 @@ class Bridge {
   /// Not live: who is in what at `at`. Response: {"<segment id>":{"count":N,"members":[ids]}}, ids
   /// by code point.
   BridgeStatus evaluate(double at, int32_t withMembers);
-  /// Not live: the same as `explain` of the contact that has an id. Input: that id. Response: as of
-  /// `explain`, or empty when no contact has it.
+  /// Not live: the same as `explain`, in English, of the contact that has an id. Input: that id.
+  /// Response: as of `explain`, or empty when no contact has it.
   BridgeStatus explainInDirectory(uint32_t idLength, int32_t segmentIndex, double at);
   /// The queries of the segments in force (core/authoring/sql/sql_query.h), or of the one at an
   /// index (-1: all). `dialect`: a SqlDialectName; `at` NaN: the database's clock. Response:

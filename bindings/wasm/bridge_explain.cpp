@@ -4,6 +4,7 @@
 #include "authoring/explanation.h"
 #include "bridge_implementation.h"
 #include "language/definition_texts.h"
+#include "language/wording.h"
 #include "values/canonical_json.h"
 
 namespace fosterflow {
@@ -54,15 +55,24 @@ BridgeStatus Bridge::Implementation::findExplained(const Contact& contact, int32
   return isRoom ? BridgeStatus::kOk : BridgeStatus::kOutOfMemory;
 }
 
-BridgeStatus Bridge::Implementation::explain(const Contact& contact, int32_t segment, Instant at) {
+BridgeStatus Bridge::Implementation::explain(const Contact& contact, int32_t segment, Instant at,
+                                             std::string_view language) {
+  const Catalogue* catalogue = language.empty() ? &englishCatalogue() : findCatalogue(language);
+  if (catalogue == nullptr) {
+    response += "{\"message\":";
+    appendJsonText(response, unknownNameSentence("language", language, kLanguageCodes));
+    response += '}';
+    return BridgeStatus::kRefused;
+  }
   const ExplainedSegment* found = nullptr;
   const BridgeStatus status = findExplained(contact, segment, found);
   if (status != BridgeStatus::kOk) return status;
-  appendExplanation(response, *found, contact, at, zones, englishCatalogue());
+  appendExplanation(response, *found, contact, at, zones, *catalogue);
   return BridgeStatus::kOk;
 }
 
-BridgeStatus Bridge::explain(int32_t contact, int32_t segmentIndex, double at, double now) {
+BridgeStatus Bridge::explain(int32_t contact, int32_t segmentIndex, double at, double now,
+                             uint32_t languageLength) {
   Implementation& self = *implementation_;
   self.begin();
   OpenContact* open = self.find(contact);
@@ -70,7 +80,8 @@ BridgeStatus Bridge::explain(int32_t contact, int32_t segmentIndex, double at, d
   if (!self.wake(*open)) return BridgeStatus::kOutOfMemory;
   const bool hasClock = open->contact->clock() >= kMinInstant;
   const Instant clock = hasClock ? open->contact->clock() : instantOf(now).value_or(0);
-  return self.explain(*open->contact, segmentIndex, instantOf(at).value_or(clock));
+  return self.explain(*open->contact, segmentIndex, instantOf(at).value_or(clock),
+                      self.input.text(languageLength));
 }
 
 BridgeStatus Bridge::timeline(int32_t contact, int32_t segmentIndex, double from, double to) {
@@ -108,7 +119,7 @@ BridgeStatus Bridge::explainInDirectory(uint32_t idLength, int32_t segmentIndex,
   const Contact* contact = self.directory->contactOf(self.input.text(idLength));
   if (contact == nullptr) return BridgeStatus::kOk;
   return self.explain(*contact, segmentIndex,
-                      instantOf(at).value_or(self.directory->latest().value_or(0)));
+                      instantOf(at).value_or(self.directory->latest().value_or(0)), "");
 }
 
 }  // namespace fosterflow

@@ -82,7 +82,8 @@ struct Bridge::Implementation {
   BridgeStatus findExplained(const Contact& contact, int32_t segment,
                              const ExplainedSegment*& explained);
   /// Responds with the explanation.
-  BridgeStatus explain(const Contact& contact, int32_t segment, Instant at);
+  BridgeStatus explain(const Contact& contact, int32_t segment, Instant at,
+                       std::string_view language);
 
   Refusal readMessage(std::string_view line, Message& message) {
     return reserve.isWhole() ? messages.read(line, message) : Refusal::kOutOfMemory;

@@ -259,5 +259,12 @@ constexpr bool areInOrder(const Entry (&entries)[count]) {
 using Catalogue = TextsOf<Text>;
 
 const Catalogue& englishCatalogue();
+const Catalogue& germanCatalogue();
+
+/// The catalogue of the language with this BCP 47 code; nullptr when there is none.
+const Catalogue* findCatalogue(std::string_view code);
+
+/// The codes, separated by spaces.
+inline constexpr std::string_view kLanguageCodes = "en de";
 
 }  // namespace fosterflow

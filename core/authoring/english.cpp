@@ -71,7 +71,7 @@ constexpr AuthoringTexts kTexts(kEntries);
 }  // namespace
 
 const Language& english() {
-  static const Language kEnglish = {"en", &englishCatalogue(), &kTexts, {}};
+  static const Language kEnglish = {&englishCatalogue(), &kTexts, {}};
   return kEnglish;
 }
 

@@ -3,8 +3,9 @@
 namespace fosterflow {
 
 const Language* findLanguage(std::string_view code) {
+  const Catalogue* phrases = findCatalogue(code);
   for (const Language* language : {&english(), &german()}) {
-    if (language->code == code) return language;
+    if (language->phrases == phrases) return language;
   }
   return nullptr;
 }

@@ -74,18 +74,14 @@ struct ScenarioWords {
 
 /// A language in which rules are described.
 struct Language {
-  std::string_view code;  ///< BCP 47
   const Catalogue* phrases;
   const AuthoringTexts* authoring;
   /// In the order of `english`; empty: the texts stay as they are.
   std::span<const ScenarioWords> scenarios;
 };
 
-/// The language with this code; nullptr when there is none.
+/// The language with this BCP 47 code; nullptr when there is none.
 const Language* findLanguage(std::string_view code);
-
-/// The codes, separated by spaces.
-inline constexpr std::string_view kLanguageCodes = "en de";
 
 const Language& english();
 const Language& german();

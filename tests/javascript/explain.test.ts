@@ -44,6 +44,30 @@ test("an explanation says what holds, by which events, and what is missing", asy
   engine.dispose();
 });
 
+test("an explanation speaks the language that is asked for", async () => {
+  const engine = await createEngine({ segments: highRollers });
+  const contact = engine.contact("u1");
+  contact.apply(ordered("u1", now, 150.5), { now });
+  const { condition } = contact.explain("high-rollers", { language: "de" });
+  assert.equal(
+    condition.sentence,
+    "Die Summe von total über „Order Completed“ ist mindestens 200.",
+  );
+  assert.equal(condition.finding, "Es ist 150,5.");
+  assert.equal(condition.missing, "49,5 mehr: die Summe von total über „Order Completed“");
+  const english = contact.explain("high-rollers");
+  assert.deepEqual(contact.explain("high-rollers", { language: "en" }), english);
+  assert.throws(
+    () => contact.explain("high-rollers", { language: "fr" as "de" }),
+    (error) =>
+      error instanceof SegmentError &&
+      error.code === "invalid_argument" &&
+      error.message === 'There is no language "fr" here; use one of en, de.',
+  );
+  assert.deepEqual(contact.explain("high-rollers"), english);
+  engine.dispose();
+});
+
 test("an explanation is of any instant, and by default of the clock", async () => {
   const engine = await createEngine({ segments: viewers });
   const contact = engine.contact("u1");

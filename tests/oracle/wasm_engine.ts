@@ -98,7 +98,7 @@ export async function createEngineUnderTest(): Promise<EngineUnderTest> {
       const contact = core.openContact(input.contact);
       core.apply(contact, core.writeBytes(joined(input.lines)), input.clock);
       const explanations = input.segments.map((id) => {
-        const text = core.explain(contact, places.get(id) ?? -1, input.at, input.clock);
+        const text = core.explain(contact, places.get(id) ?? -1, input.at, input.clock, "");
         return JSON.parse(text) as Explanation;
       });
       core.closeContact(contact);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstring>
 
 #include "delta_row.h"
@@ -57,6 +58,10 @@ BridgeStatus BridgeHost::author(AuthoringTask task, std::string_view subject,
                                 std::string_view options) {
   write(subject, options);
   return bridge_.author(task, lengthOf(subject), lengthOf(options));
+}
+
+BridgeStatus BridgeHost::explain(int32_t contact, int32_t segment, std::string_view language) {
+  return bridge_.explain(contact, segment, std::nan(""), 0, write(language));
 }
 
 BridgeStatus BridgeHost::explainInDirectory(std::string_view id, int32_t segment, double at) {

@@ -22,6 +22,8 @@ class BridgeHost {
   BridgeStatus join(int32_t contact, int32_t other, std::string_view alias, double now);
   BridgeStatus ingest(std::string_view lines);
   BridgeStatus author(AuthoringTask task, std::string_view subject, std::string_view options = "");
+  /// At the contact's clock.
+  BridgeStatus explain(int32_t contact, int32_t segment, std::string_view language);
   BridgeStatus explainInDirectory(std::string_view id, int32_t segment, double at);
 
   /// What the last call had to tell beside deltas, as JSON, or its bytes; "" when that is nothing.

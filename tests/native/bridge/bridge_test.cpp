@@ -152,30 +152,35 @@ TEST_F(Bridges, HandlesAreCheckedAndUsedAgain) {
 
 TEST_F(Bridges, ExplainsTheSetInForce) {
   const int32_t contact = host_.openContact("u");
-  EXPECT_EQ(bridge_.explain(contact, 0, kNone, 5), BridgeStatus::kUnknownHandle);
+  EXPECT_EQ(bridge_.explain(contact, 0, kNone, 5, 0), BridgeStatus::kUnknownHandle);
   // The order of the text is not that of the segments.
   ASSERT_EQ(host_.define(" [" + segment("b", kHappened) + " ,\n" +
                          segment("a", R"({"kind":"segment","segment":"b","op":"not_in"})") + "]"),
             BridgeStatus::kOk);
-  ASSERT_EQ(bridge_.explain(contact, 0, kNone, 5), BridgeStatus::kOk);
+  ASSERT_EQ(bridge_.explain(contact, 0, kNone, 5, 0), BridgeStatus::kOk);
   EXPECT_TRUE(tells(R"({"segment":"a","name":"","contact":"u","at":5,"holds":false)"));
   EXPECT_TRUE(tells(R"("exists":false)"));
   host_.apply(contact, track(1), 7);
-  ASSERT_EQ(bridge_.explain(contact, 1, kNone, 5), BridgeStatus::kOk);
+  ASSERT_EQ(bridge_.explain(contact, 1, kNone, 5, 0), BridgeStatus::kOk);
   EXPECT_TRUE(tells(R"({"segment":"b","name":"","contact":"u","at":7,"holds":true)"));
-  ASSERT_EQ(bridge_.explain(contact, 1, 0, 5), BridgeStatus::kOk);
+  ASSERT_EQ(bridge_.explain(contact, 1, 0, 5, 0), BridgeStatus::kOk);
   EXPECT_TRUE(tells(R"("at":0,"holds":false,"changesAt":1)"));
   ASSERT_EQ(host_.define(segment("c", kLately)), BridgeStatus::kOk);
-  ASSERT_EQ(bridge_.explain(contact, 0, kNone, 5), BridgeStatus::kOk);
+  ASSERT_EQ(bridge_.explain(contact, 0, kNone, 5, 0), BridgeStatus::kOk);
   EXPECT_TRUE(tells(R"({"segment":"c")"));
   // A refused set leaves the one in force.
   EXPECT_EQ(host_.define("[1]"), BridgeStatus::kRefused);
-  ASSERT_EQ(bridge_.explain(contact, 0, kNone, 5), BridgeStatus::kOk);
+  ASSERT_EQ(bridge_.explain(contact, 0, kNone, 5, 0), BridgeStatus::kOk);
   EXPECT_TRUE(tells(R"({"segment":"c")"));
-  EXPECT_EQ(bridge_.explain(contact, 1, kNone, 5), BridgeStatus::kUnknownHandle);
-  EXPECT_EQ(bridge_.explain(contact, -1, kNone, 5), BridgeStatus::kUnknownHandle);
-  EXPECT_EQ(bridge_.explain(contact + 1, 0, kNone, 5), BridgeStatus::kUnknownHandle);
-  ASSERT_EQ(bridge_.explain(contact, 0, 1e300, 5), BridgeStatus::kOk);
+  EXPECT_EQ(bridge_.explain(contact, 1, kNone, 5, 0), BridgeStatus::kUnknownHandle);
+  EXPECT_EQ(bridge_.explain(contact, -1, kNone, 5, 0), BridgeStatus::kUnknownHandle);
+  EXPECT_EQ(bridge_.explain(contact + 1, 0, kNone, 5, 0), BridgeStatus::kUnknownHandle);
+  ASSERT_EQ(host_.explain(contact, 0, "de"), BridgeStatus::kOk);
+  EXPECT_TRUE(tells(R"("finding":"Es sind 1.")"));
+  EXPECT_EQ(host_.explain(contact, 0, "fr"), BridgeStatus::kRefused);
+  EXPECT_EQ(host_.response(),
+            R"({"message":"There is no language \"fr\" here; use one of en, de."})");
+  ASSERT_EQ(bridge_.explain(contact, 0, 1e300, 5, 0), BridgeStatus::kOk);
   EXPECT_TRUE(tells(R"("at":8640000000000000)"));
 }
 

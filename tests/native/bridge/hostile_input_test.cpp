@@ -150,7 +150,7 @@ TEST_F(HostileInput, MutatedTextsAreAnswered) {
     ASSERT_EQ(host_.apply(contact, mutated(std::string(kMessage)), 5), BridgeStatus::kOk);
     host_.bridge().nextChangeAt(contact);
     const bool hasSegment = host_.bridge().has(contact, 0) >= 0;
-    ASSERT_EQ(host_.bridge().explain(contact, 0, std::nan(""), 0),
+    ASSERT_EQ(host_.bridge().explain(contact, 0, std::nan(""), 0, 0),
               hasSegment ? BridgeStatus::kOk : BridgeStatus::kUnknownHandle);
     ASSERT_EQ(host_.bridge().closeContact(contact), BridgeStatus::kOk);
   }

@@ -5,6 +5,7 @@ import type {
   SegmentDefinition,
   TimelineChange,
 } from "@fosterflow/segments";
+import type { AuthoringLanguage } from "@fosterflow/segments/authoring";
 import { ContactLines, type SentMessage } from "./contact_lines.ts";
 import { type ContactProfile, linesOf, profileOf } from "./profile.ts";
 
@@ -108,11 +109,16 @@ export class ContactService {
   }
 
   /** Why a contact is in a segment, or is not. */
-  async explain(setting: Setting, id: string, segment: string): Promise<Explanation | undefined> {
+  async explain(
+    setting: Setting,
+    id: string,
+    segment: string,
+    language: AuthoringLanguage,
+  ): Promise<Explanation | undefined> {
     const opened = await this.#open(setting, id);
     if (opened === undefined) return undefined;
     try {
-      return opened.contact.explain(segment, { at: setting.at });
+      return opened.contact.explain(segment, { at: setting.at, language });
     } finally {
       opened.contact.dispose();
     }

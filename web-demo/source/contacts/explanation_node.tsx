@@ -1,11 +1,9 @@
 import type { DecidingEvent, ExplainedCondition } from "@fosterflow/segments";
 import { CircleCheck, CircleX } from "lucide-react";
 import { useFormats } from "../language/format.ts";
-import { useLanguage } from "../language/language.ts";
 import { useScreenTexts } from "../language/screen_texts.ts";
 import { type Phrases, phraseKey } from "./phrases.ts";
 import { shownProperties } from "./shown_value.ts";
-import { useFinding } from "./use_finding.ts";
 
 export interface ExplanationNodeProps {
   node: ExplainedCondition;
@@ -19,13 +17,9 @@ export interface ExplanationNodeProps {
 export function ExplanationNode({ node, segment, phrases, at }: ExplanationNodeProps) {
   const { t } = useScreenTexts("contacts");
   const { dateTime } = useFormats();
-  const language = useLanguage();
-  const findingOf = useFinding();
-  const phrase = phrases?.get(phraseKey(segment, node.path));
   const isAsNeeded = node.holds === node.needed;
   const Icon = node.holds ? CircleCheck : CircleX;
   const { parts, inside } = partsOf(node, segment);
-  const missing = language === "en" ? node.missing : null;
   return (
     <li className="explained">
       <div
@@ -35,12 +29,12 @@ export function ExplanationNode({ node, segment, phrases, at }: ExplanationNodeP
         <span className="visually-hidden">{t(node.holds ? "holds" : "holdsNot")}</span>
         <div className="explained-words">
           <p className="explained-sentence">
-            {phrase === undefined ? node.sentence : capitalised(phrase)}
+            {node.sentence}
             {!node.needed && parts.length === 0 && <span className="mark">{t("mustNotHold")}</span>}
           </p>
-          <p className="explained-finding">{findingOf(node)}</p>
-          {missing !== null && (
-            <p className="explained-missing">{t("missing", { what: missing })}</p>
+          <p className="explained-finding">{node.finding}</p>
+          {node.missing !== null && (
+            <p className="explained-missing">{t("missing", { what: node.missing })}</p>
           )}
           {node.changesAt !== null && (
             <p className="explained-finding">
@@ -57,7 +51,7 @@ export function ExplanationNode({ node, segment, phrases, at }: ExplanationNodeP
             <ul className="explained-measures">
               {node.measures.map((measure) => (
                 <li key={measure.sentence}>
-                  {language === "en" && <p className="explained-finding">{measure.sentence}</p>}
+                  <p className="explained-finding">{measure.sentence}</p>
                   {measure.eventCount > 0 && (
                     <Deciding events={measure.events} count={measure.eventCount} />
                   )}

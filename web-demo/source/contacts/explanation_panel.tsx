@@ -35,12 +35,12 @@ export function ExplanationPanel({ id, standing, setting }: ExplanationPanelProp
   useEffect(() => {
     let isCurrent = true;
     void contacts()
-      .explain(setting, id, segment)
+      .explain(setting, id, segment, language)
       .then((found) => isCurrent && setExplanation(found));
     return () => {
       isCurrent = false;
     };
-  }, [setting, id, segment]);
+  }, [setting, id, segment, language]);
 
   useEffect(() => {
     let isCurrent = true;
@@ -74,17 +74,11 @@ export function ExplanationPanel({ id, standing, setting }: ExplanationPanelProp
       </header>
       <p className="soft">{words?.sentences.get(segment)}</p>
       {!exists && <Notice look="info">{t("notYet")}</Notice>}
-      {language === "en" &&
-        notes.map((note) => (
-          <Notice key={note} look="info">
-            {note}
-          </Notice>
-        ))}
-      {explanation.partialHistorySince !== null && language !== "en" && (
-        <Notice look="warning">
-          {t("partialHistory", { when: dateTime(explanation.partialHistorySince) })}
+      {notes.map((note) => (
+        <Notice key={note} look="info">
+          {note}
         </Notice>
-      )}
+      ))}
       {changesAt !== null && (
         <p className="explanation-change">
           {t(holds ? "leavesAt" : "entersAt", { when: dateTime(changesAt) })}
