@@ -21,8 +21,9 @@ class Describing : public Checking {
   // What a contact must be for the sentence of a segment of that condition.
   std::string say(std::string_view when, const Language& language = english()) {
     const std::string text = describe(segment(when), "", language);
-    const std::string start = language.code == "en" ? "\"A contact is in \\\"s\\\" if "
-                                                    : "\"Ein Kontakt ist in „s“, wenn gilt: ";
+    const std::string start = language.phrases == &englishCatalogue()
+                                  ? "\"A contact is in \\\"s\\\" if "
+                                  : "\"Ein Kontakt ist in „s“, wenn gilt: ";
     const size_t from = text.find(start) + start.size();
     return text.substr(from, text.find(".\",\"condition\"") - from);
   }

@@ -176,7 +176,7 @@ TEST_F(Bridges, ExplainsTheSetInForce) {
   EXPECT_EQ(bridge_.explain(contact, -1, kNone, 5, 0), BridgeStatus::kUnknownHandle);
   EXPECT_EQ(bridge_.explain(contact + 1, 0, kNone, 5, 0), BridgeStatus::kUnknownHandle);
   ASSERT_EQ(host_.explain(contact, 0, "de"), BridgeStatus::kOk);
-  EXPECT_TRUE(tells(R"("finding":"Es sind 1.")"));
+  EXPECT_TRUE(tells(R"("finding":"Es geschah einmal.")"));
   EXPECT_EQ(host_.explain(contact, 0, "fr"), BridgeStatus::kRefused);
   EXPECT_EQ(host_.response(),
             R"({"message":"There is no language \"fr\" here; use one of en, de."})");
