@@ -18,6 +18,9 @@ const workspaceFolder = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** Names of this machine. A page that has another one pointed here (DNS rebinding) is not answered. */
 const localHosts = ["127.0.0.1", "localhost", "[::1]"];
 
+/** Milliseconds for a process to end by itself. */
+const stopPatience = 1000;
+
 const networks = { private: ["public", "private"], public: ["public"] };
 
 const runtime = join(workspaceFolder, "runtime", "node_modules", "workerd", "bin", "workerd");
@@ -102,7 +105,10 @@ export async function serveLocal(
     process: child,
     async stop() {
       child.kill("SIGTERM");
+      // It waits for connections to end, and live feeds do not; what it has said is stored, is stored.
+      const timer = setTimeout(() => child.kill("SIGKILL"), stopPatience);
       await ended;
+      clearTimeout(timer);
     },
   };
 }
