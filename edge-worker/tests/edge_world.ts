@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type LocalOptions, type LocalRun, startLocal } from "../local/start.mjs";
+import { checkExchange } from "./api_document.ts";
 
 /** In memory where there is such a folder: the faster the storage, the more races there are to be lost. */
 const fastFolder = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
-/** The edge worker in a process of workerd, with data of its own, and short ways to ask it. */
+/** The edge worker in a process of workerd, with data of its own, and short ways to ask it. Each answer is held to the document. */
 export class EdgeWorld {
   run: LocalRun;
   readonly #options: LocalOptions & { readonly dataFolder: string };
@@ -73,7 +74,9 @@ export class EdgeWorld {
       ...(body === undefined ? {} : { body: sent }),
     });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get("content-type") ?? "");
+    const type = response.headers.get("content-type") ?? "";
+    const isJson = /json/.test(type);
+    checkExchange({ method, path, requestBody: sent, status: response.status, type, text });
     return {
       status: response.status,
       headers: response.headers,
