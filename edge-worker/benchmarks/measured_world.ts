@@ -1,9 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type LocalRun, startLocal } from "../local/start.mjs";
+import { type LocalRun, putEndpoint, startLocal } from "../local/start.mjs";
 import { HttpLoad } from "./http_load.ts";
 import type { StoredBytes } from "./stored_bytes.ts";
+
+const workspace = "measured";
+const writeKey = "measured-write-key";
+const adminKey = "measured-admin-key";
 
 /** The edge worker on bare workerd, with its index and a backend on the same machine. */
 export class MeasuredWorld {
@@ -18,7 +22,7 @@ export class MeasuredWorld {
   ) {
     this.#options = options;
     this.#run = run;
-    this.load = new HttpLoad(run.url, run.keys.writeKey, connections);
+    this.load = new HttpLoad(run.url, writeKey, connections);
   }
 
   /** @param folder where the data go: on the disk whose speed is to count */
@@ -27,10 +31,16 @@ export class MeasuredWorld {
     const options = {
       port,
       dataFolder,
-      quiet: true,
+      logLevel: "error" as const,
+      // That of the local run keeps all messages for the sample; this one has what a deployment has by default.
+      workspaces: { [workspace]: { writeKeys: [writeKey], adminKeys: [adminKey] } },
+      endpointUrl: null,
       entry: "benchmarks/worker/measured_worker.ts",
     };
-    return new MeasuredWorld(options, await startLocal(options), connections);
+    const run = await startLocal(options);
+    const keys = { ...run.keys, adminKey };
+    await putEndpoint(run.url, keys, `${run.url}/backend/v1/deltas`);
+    return new MeasuredWorld(options, run, connections);
   }
 
   async stop(): Promise<void> {
@@ -58,7 +68,7 @@ export class MeasuredWorld {
     for (;;) {
       const response = await fetch(`${this.#run.url}${path}`, {
         method,
-        headers: { authorization: `Bearer ${this.#run.keys.adminKey}` },
+        headers: { authorization: `Bearer ${adminKey}` },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();
@@ -71,7 +81,6 @@ export class MeasuredWorld {
   }
 
   async stored(contact: string): Promise<StoredBytes> {
-    const { workspace } = this.#run.keys;
     const name = encodeURIComponent(`${workspace}/${contact}`);
     return (await this.managed("GET", `/v1/stored/${name}`)) as StoredBytes;
   }
