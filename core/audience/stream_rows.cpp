@@ -57,7 +57,7 @@ void StreamRows::Part::touch(const uint32_t* slots, size_t count) {
     const size_t slot = slots[index];
     if (slot + 1 >= starts.size()) break;
     rows[rowCount] = starts[slot + 1] - 1;
-    rowCount += starts[slot + 1] > starts[slot] ? 1 : 0;
+    rowCount += starts[slot + 1] > starts[slot] ? 1U : 0U;
   }
   uint32_t read = 0;
   for (size_t index = 0; index < rowCount; ++index) read ^= coarse[rows[index]];

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,25 +46,29 @@ class Audiences : public Messaging {
     return ids;
   }
 
-  /// The contact engine's answer to the same messages.
-  Texts expectedMembers(std::string_view when, Instant at) {
-    Directory directory(&interner_, &zones_, planOf(when), false);
-    for (const std::string& line : lines_) directory.accept(read(line));
-    Texts ids;
-    const auto members = directory.membersAt(at);
-    for (const std::string_view id : members.front()) ids.emplace_back(id);
-    return ids;
-  }
-
-  void expectSame(std::string_view when, Instant at) {
-    EXPECT_EQ(membersOf(when, at), expectedMembers(when, at)) << when << " at " << at;
-  }
-
-  /// Each with both engines, at some instants.
-  void expectSameForAll() {
-    for (const std::string_view when : kConditions) {
-      for (const Instant at : {0, 500, 1'000, 10'000, 20'000, 2'000'000'000}) expectSame(when, at);
+  /// Each rule's members at each instant are those that the contact engine finds in the same
+  /// messages.
+  void expectSame(std::span<const std::string_view> rules,
+                  std::initializer_list<Instant> instants) {
+    std::string definitions;
+    // Members come in the order of the segments' ids.
+    for (size_t rule = 0; rule < rules.size(); ++rule) {
+      definitions += rule == 0 ? '[' : ',';
+      definitions += definition(std::string(1, static_cast<char>('a' + rule)), rules[rule]);
     }
+    Directory directory(&interner_, &zones_, plan(definitions + "]"), false);
+    for (const std::string& line : lines_) directory.accept(read(line));
+    for (const Instant at : instants) {
+      const auto expected = directory.membersAt(at);
+      for (size_t rule = 0; rule < rules.size(); ++rule) {
+        const Texts ids(expected[rule].begin(), expected[rule].end());
+        EXPECT_EQ(membersOf(rules[rule], at), ids) << rules[rule] << " at " << at;
+      }
+    }
+  }
+
+  void expectSameForAll() {
+    expectSame(kConditions, {0, 500, 1'000, 10'000, 20'000, 2'000'000'000});
   }
 
   std::string saved() {

@@ -49,11 +49,7 @@ class ScanTest : public Audiences {
     return lines;
   }
 
-  void expectSameForRules() {
-    for (const std::string_view when : kRules) {
-      for (const Instant at : {kEnd, kEnd - 30'000, kEnd + 400}) expectSame(when, at);
-    }
-  }
+  void expectSameForRules() { expectSame(kRules, {kEnd, kEnd - 30'000, kEnd + 400}); }
 
   static constexpr std::string_view kRules[] = {
       R"({"kind":"all","of":[

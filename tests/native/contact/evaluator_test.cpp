@@ -4,6 +4,7 @@
 
 #include "contact/messaging.h"
 #include "language/limits.h"
+#include "rounds.h"
 
 namespace fosterflow {
 
@@ -137,7 +138,7 @@ class Evaluators : public Messaging {
 
 TEST_F(Evaluators, KeepingUpIsComputingAnew) {
   const auto whole = wholePlan({"UTC", "Europe/Berlin", "contact"});
-  for (int round = 0; round < 12; ++round) {
+  for (int round = 0; round < rounds(12); ++round) {
     std::vector<Delta> deltas;
     const auto contact = open(deltas, whole);
     contact->advanceTo(kStart, deltas);
@@ -162,7 +163,7 @@ TEST_F(Evaluators, WhatAnotherPlanKnowsIsWhatComputingAnewFinds) {
       wholePlan({"contact", "Europe/Berlin"}),
       plan("[" + definition("s1", kConditions[1]) + "," + definition("s20", kConditions[20]) + "]"),
       plan("[]")};
-  for (int round = 0; round < 6; ++round) {
+  for (int round = 0; round < rounds(6); ++round) {
     std::vector<Delta> deltas;
     const auto contact = open(deltas, plans[0]);
     contact->advanceTo(kStart, deltas);
@@ -179,7 +180,7 @@ TEST_F(Evaluators, WhatAnotherPlanKnowsIsWhatComputingAnewFinds) {
 
 TEST_F(Evaluators, ASteppedClockAndOneThatJumpsTellTheSame) {
   const auto whole = wholePlan({"Europe/Berlin", "UTC"});
-  for (int round = 0; round < 10; ++round) {
+  for (int round = 0; round < rounds(10); ++round) {
     std::vector<Delta> stepped;
     std::vector<Delta> jumped;
     const auto patient = open(stepped, whole);
@@ -202,7 +203,7 @@ TEST_F(Evaluators, ASteppedClockAndOneThatJumpsTellTheSame) {
 
 TEST_F(Evaluators, ATimelineIsWhatTheLawSaysOfEachInstant) {
   const auto whole = wholePlan({"contact", "UTC", "Europe/Berlin"});
-  for (int round = 0; round < 6; ++round) {
+  for (int round = 0; round < rounds(6); ++round) {
     std::vector<Delta> deltas;
     const auto contact = open(deltas, whole);
     contact->advanceTo(kStart, deltas);
@@ -247,7 +248,7 @@ TEST_F(Evaluators, ATimelineWithTooManyChangesIsRefused) {
 
 TEST_F(Evaluators, TheOrderOfArrivalDoesNotMatter) {
   const auto whole = wholePlan({"contact", "UTC"});
-  for (int round = 0; round < 10; ++round) {
+  for (int round = 0; round < rounds(10); ++round) {
     std::vector<std::string> lines;
     for (int count = 0; count < 25; ++count) lines.push_back(randomMessage(kStart));
     std::vector<bool> expected;

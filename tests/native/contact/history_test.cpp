@@ -89,7 +89,7 @@ TEST_F(Histories, AtOneTimeTheSmallerContentGoesFirst) {
   const auto withProperty = [](size_t number) {
     return track(0, R"(,"properties":{"p":)" + std::to_string(number) + "}");
   };
-  for (size_t count = kMaxEvents; count > 0; --count) add(history, withProperty(count + 10'000));
+  for (size_t count = 1; count <= kMaxEvents; ++count) add(history, withProperty(count + 10'000));
   add(history, withProperty(5));  // 5 is a larger text than 10001, which goes
   EXPECT_EQ(history.events().size(), kMaxEvents);
   const Texts content = contentOf(history);

@@ -6,7 +6,7 @@
 #include <random>
 #include <string>
 
-#include "values/rounds.h"
+#include "rounds.h"
 
 namespace fosterflow {
 namespace {

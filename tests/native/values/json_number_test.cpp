@@ -8,9 +8,9 @@
 #include <random>
 #include <string>
 
+#include "rounds.h"
 #include "values/canonical_json.h"
 #include "values/double_bits.h"
-#include "values/rounds.h"
 
 namespace fosterflow {
 namespace {

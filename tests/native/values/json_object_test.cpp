@@ -3,8 +3,8 @@
 #include <chrono>
 #include <map>
 
+#include "rounds.h"
 #include "values/json_fixture.h"
-#include "values/rounds.h"
 
 namespace fosterflow {
 namespace {

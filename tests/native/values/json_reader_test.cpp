@@ -6,8 +6,8 @@
 #include <random>
 #include <vector>
 
+#include "rounds.h"
 #include "values/json_fixture.h"
-#include "values/rounds.h"
 
 namespace fosterflow {
 namespace {

@@ -8,8 +8,8 @@
 #include <random>
 #include <string>
 
+#include "rounds.h"
 #include "values/double_bits.h"
-#include "values/rounds.h"
 
 namespace fosterflow {
 namespace {

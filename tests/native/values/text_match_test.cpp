@@ -5,7 +5,7 @@
 #include <random>
 #include <string>
 
-#include "values/rounds.h"
+#include "rounds.h"
 
 namespace fosterflow {
 namespace {
