@@ -62,7 +62,7 @@ async function testInside() {
 /** The edge worker as it is sent to Cloudflare, compressed, in bytes. */
 const mostDeployedBytes = 150_000;
 
-/** Whether wrangler would deploy it, and how large that is. */
+/** Whether wrangler would deploy it, how large that is, and whether `wrangler dev` runs it. */
 async function tryDeployment() {
   ensureNodePackages("edge-worker/deployment");
   const modules = inRoot("edge-worker", "deployment", "node_modules");
@@ -75,6 +75,8 @@ async function tryDeployment() {
       throw new StepFailure(`the edge worker has ${bytes} bytes; ${mostDeployedBytes} it may have`);
     }
   }
+  const development = [...typeScript, "edge-worker/tests/main.ts", "--wrangler-dev"];
+  await complete(development, process.execPath, cloudflareEnvironment);
 }
 
 /**
