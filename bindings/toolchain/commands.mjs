@@ -62,12 +62,16 @@ export function run(program, parameters, environment = {}) {
  * Runs a program without a terminal and hands back all it printed; `show` prints it as it comes.
  * @param {string} program
  * @param {string[]} parameters
- * @param {{ show?: boolean }} [options]
+ * @param {{ show?: boolean, environment?: Record<string, string> }} [options] the environment is added to the current one
  * @returns {Promise<{ status: number, output: string }>}
  */
-export function capture(program, parameters, { show = false } = {}) {
+export function capture(program, parameters, { show = false, environment = {} } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, parameters, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, parameters, {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...environment },
+    });
     let output = "";
     for (const [stream, target] of /** @type {const} */ ([
       [child.stdout, process.stdout],

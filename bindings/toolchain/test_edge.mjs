@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { build } from "./build.mjs";
-import { capture, isMain, run, runMain, StepFailure } from "./commands.mjs";
+import { capture, isMain, runMain, StepFailure } from "./commands.mjs";
 import { ensureNodePackages } from "./packages.mjs";
 import { inRoot } from "./project.mjs";
 
@@ -10,7 +10,8 @@ const fewFaults = ["--faults", "--messages", "600", "--contacts", "40", "--kills
 const typeScript = ["--enable-source-maps", "--import", "tsx"];
 
 /**
- * Tests the edge worker in a process of workerd, of what is built already: its HTTP, real clients, and a few faults.
+ * Tests the edge worker, of what is built already: its HTTP and real clients in a process of workerd, its objects from inside of one,
+ * a few faults, and whether it can be deployed.
  * @returns {Promise<{ passed: number, failed: number }>}
  */
 export async function testEdge() {
@@ -24,8 +25,10 @@ export async function testEdge() {
   const output = await complete([...typeScript, ...test, ...files]);
   const passed = Number([...output.matchAll(/^\S+ pass (\d+)$/gm)].at(-1)?.[1] ?? 0);
   if (passed === 0) throw new StepFailure("no test of the edge worker ran");
+  const inside = await testInside();
   await faultRun(fewFaults);
-  return { passed: passed + 1, failed: 0 };
+  await tryDeployment();
+  return { passed: passed + inside + 2, failed: 0 };
 }
 
 /** @param {string[]} parameters */
@@ -38,34 +41,51 @@ async function faultRun(parameters) {
 const cloudflareEnvironment = {
   CI: "1",
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
+  NO_COLOR: "1",
   WRANGLER_HIDE_BANNER: "true",
   WRANGLER_SEND_ERROR_REPORTS: "false",
   WRANGLER_SEND_METRICS: "false",
 };
 
-/** Tests inside workerd, which reach into the objects. */
-function testInside() {
+/** Tests inside workerd, which reach into the objects. @returns how many there are */
+async function testInside() {
   const folder = "edge-worker/tests/workerd";
   ensureNodePackages(folder);
   const modules = inRoot(folder, "node_modules");
   const program = [`${modules}/vitest/vitest.mjs`, "run", "--root", inRoot(folder)];
-  run(`${modules}/node/bin/node`, program, cloudflareEnvironment);
+  const output = await complete(program, `${modules}/node/bin/node`, cloudflareEnvironment);
+  const passed = Number(/^ *Tests +(\d+) passed/m.exec(output)?.[1] ?? 0);
+  if (passed === 0) throw new StepFailure("no test inside workerd ran");
+  return passed;
 }
 
-/** Whether wrangler would deploy it. */
-function tryDeployment() {
+/** The edge worker as it is sent to Cloudflare, compressed, in bytes. */
+const mostDeployedBytes = 150_000;
+
+/** Whether wrangler would deploy it, how large that is, and whether `wrangler dev` runs it. */
+async function tryDeployment() {
   ensureNodePackages("edge-worker/deployment");
   const modules = inRoot("edge-worker", "deployment", "node_modules");
   for (const configuration of ["wrangler.jsonc", "wrangler.studio.jsonc"]) {
     const options = ["deploy", "--dry-run", "--config", inRoot("edge-worker", configuration)];
     const program = [`${modules}/wrangler/bin/wrangler.js`, ...options];
-    run(`${modules}/node/bin/node`, program, cloudflareEnvironment);
+    const output = await complete(program, `${modules}/node/bin/node`, cloudflareEnvironment);
+    const bytes = Number(/gzip: ([\d.]+) KiB/.exec(output)?.[1]) * 1024;
+    if (configuration === "wrangler.jsonc" && !(bytes <= mostDeployedBytes)) {
+      throw new StepFailure(`the edge worker has ${bytes} bytes; ${mostDeployedBytes} it may have`);
+    }
   }
+  const development = [...typeScript, "edge-worker/tests/main.ts", "--wrangler-dev"];
+  await complete(development, process.execPath, cloudflareEnvironment);
 }
 
-/** @param {string[]} parameters */
-async function complete(parameters) {
-  const { status, output } = await capture(process.execPath, parameters, { show: true });
+/**
+ * @param {string[]} parameters
+ * @param {string} [program]
+ * @param {Record<string, string>} [environment]
+ */
+async function complete(parameters, program = process.execPath, environment = {}) {
+  const { status, output } = await capture(program, parameters, { show: true, environment });
   if (status !== 0) throw new StepFailure(`the tests of the edge worker answered ${status}`);
   return output;
 }
@@ -79,8 +99,8 @@ if (isMain(import.meta.url)) {
     await build();
     const parameters = process.argv.slice(2);
     if (parameters.includes("--faults")) await faultRun(parameters);
-    else if (parameters.includes("--inside")) testInside();
-    else if (parameters.includes("--deployment")) tryDeployment();
+    else if (parameters.includes("--inside")) await testInside();
+    else if (parameters.includes("--deployment")) await tryDeployment();
     else await testEdge();
   });
 }

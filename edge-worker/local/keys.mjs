@@ -3,7 +3,16 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * @typedef {{ workspace: string, writeKey: string, adminKey: string, metricsKey: string, webhookSecret: string }} LocalKeys
+ * @typedef {{
+ *   workspace: string,
+ *   writeKey: string,
+ *   adminKey: string,
+ *   pageKey: string,
+ *   metricsKey: string,
+ *   webhookSecret: string,
+ * }} LocalKeys
+ *
+ * - `pageKey`: what the page of the run writes to the backend with, which takes no write key: pages show those to everybody.
  */
 
 /**
@@ -13,14 +22,17 @@ import { join } from "node:path";
  */
 export function localKeys(dataFolder) {
   const path = join(dataFolder, "keys.json");
-  if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8"));
+  const known = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
   const key = () => randomBytes(24).toString("base64url");
   const keys = {
     workspace: "local",
     writeKey: key(),
     adminKey: key(),
+    pageKey: key(),
     metricsKey: key(),
     webhookSecret: `whsec_${randomBytes(32).toString("base64")}`,
+    // A folder of before keeps what it has, and gets what is new.
+    ...known,
   };
   writeFileSync(path, `${JSON.stringify(keys, null, 2)}\n`);
   chmodSync(path, 0o600);

@@ -15,6 +15,14 @@ import { localKeys } from "./keys.mjs";
 import { waitUntilReady } from "./ready.mjs";
 
 const workspaceFolder = join(dirname(fileURLToPath(import.meta.url)), "..");
+/** Names of this machine. A page that has another one pointed here (DNS rebinding) is not answered. */
+const localHosts = ["127.0.0.1", "localhost", "[::1]"];
+
+/** Milliseconds for a process to end by itself. */
+const stopPatience = 1000;
+
+const networks = { private: ["public", "private"], public: ["public"] };
+
 const runtime = join(workspaceFolder, "runtime", "node_modules", "workerd", "bin", "workerd");
 
 /**
@@ -25,8 +33,13 @@ const runtime = join(workspaceFolder, "runtime", "node_modules", "workerd", "bin
  *   entry?: string,
  *   endpointUrl?: string | null,
  *   quiet?: boolean,
+ *   onOutput?: (text: string) => void,
  *   workspaces?: Readonly<Record<string, object>>,
  *   detached?: boolean,
+ *   hosts?: readonly string[],
+ *   arePrivateEndpointsAllowed?: boolean,
+ *   network?: "private" | "public",
+ *   logLevel?: "debug" | "info" | "warning" | "error",
  * }} LocalOptions
  *
  * - `port`: default 8787; 127.0.0.1 only.
@@ -34,7 +47,12 @@ const runtime = join(workspaceFolder, "runtime", "node_modules", "workerd", "bin
  * - `siteFolder`: the page's files (default `web-demo/dist`, when that is there).
  * - `entry`: another main module for the edge worker, for tests.
  * - `endpointUrl`: where deltas go (default: the backend of this run; null: nowhere).
+ * - `onOutput`: told what the process prints, which is then shown nowhere.
  * - `workspaces`: more of them, as WORKSPACES has them.
+ * - `hosts`: names that it answers to beside those of this machine, where a proxy stands before it.
+ * - `arePrivateEndpointsAllowed`, `network`: whether deltas may go to private networks, as the worker decides (default: yes), and
+ *   as workerd does by the address that a name has (default: `private`, which has the public ones, too).
+ * - `logLevel`: LOG_LEVEL of the edge worker.
  */
 
 /**
@@ -64,18 +82,21 @@ export async function startLocal(options = {}) {
 /**
  * Starts workerd over what `prepareLocal` has written, perhaps again.
  * @param {Awaited<ReturnType<typeof prepareLocal>>} prepared
- * @param {Pick<LocalOptions, "quiet" | "detached">} [options]
+ * @param {Pick<LocalOptions, "quiet" | "detached" | "onOutput">} [options]
  * @returns {Promise<LocalRun>} when it answers
  */
 export async function serveLocal(
   { configuration, keys, url },
-  { quiet = false, detached = false } = {},
+  { quiet = false, detached = false, onOutput } = {},
 ) {
-  const output = quiet ? "ignore" : "inherit";
+  const output = onOutput === undefined ? (quiet ? "ignore" : "inherit") : "pipe";
   const child = spawn(runtime, ["serve", "--experimental", configuration], {
     stdio: ["ignore", output, output],
     detached,
   });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text) => onOutput?.(text));
+  }
   const ended = new Promise((done) => child.once("exit", done));
   await waitUntilReady(`${url}/health`, child);
   return {
@@ -84,7 +105,10 @@ export async function serveLocal(
     process: child,
     async stop() {
       child.kill("SIGTERM");
+      // It waits for connections to end, and live feeds do not; what it has said is stored, is stored.
+      const timer = setTimeout(() => child.kill("SIGKILL"), stopPatience);
       await ended;
+      clearTimeout(timer);
     },
   };
 }
@@ -94,7 +118,8 @@ export async function serveLocal(
  * @param {LocalOptions} options
  */
 export async function prepareLocal(options) {
-  const { port = 8787, entry = "source/worker.ts", workspaces = {} } = options;
+  const { port = 8787, entry = "source/worker.ts", workspaces = {}, hosts = [] } = options;
+  const { arePrivateEndpointsAllowed = true, network = "private", logLevel = "info" } = options;
   const dataFolder = resolve(options.dataFolder ?? join(workspaceFolder, ".local"));
   const siteFolder = resolve(options.siteFolder ?? join(workspaceFolder, "..", "web-demo", "dist"));
   const hasSite = existsSync(join(siteFolder, "index.html"));
@@ -103,7 +128,7 @@ export async function prepareLocal(options) {
   mkdirSync(objects, { recursive: true });
   mkdirSync(backend, { recursive: true });
   const keys = localKeys(dataFolder);
-  const { workspace, writeKey, adminKey } = keys;
+  const { workspace, writeKey, adminKey, pageKey } = keys;
   const url = `http://127.0.0.1:${port}`;
   const allWorkspaces = {
     [workspace]: { writeKeys: [writeKey], adminKeys: [adminKey], origins: ["*"], sampleRate: 1 },
@@ -129,7 +154,8 @@ export async function prepareLocal(options) {
             serviceBinding("EDGE", "edge"),
             serviceBinding("BACKEND", "backend"),
             ...(hasSite ? [serviceBinding("SITE", "site")] : []),
-            textBinding("LOCAL", JSON.stringify({ workspace, writeKey, adminKey })),
+            textBinding("LOCAL", JSON.stringify({ workspace, writeKey, adminKey, pageKey })),
+            textBinding("HOSTS", JSON.stringify([...localHosts, ...hosts])),
           ],
         },
         {
@@ -144,7 +170,8 @@ export async function prepareLocal(options) {
             serviceBinding("STUDIO", "studio"),
             textBinding("WORKSPACES", JSON.stringify(allWorkspaces)),
             textBinding("METRICS_KEY", keys.metricsKey),
-            textBinding("ALLOW_PRIVATE_ENDPOINTS", "true"),
+            textBinding("ALLOW_PRIVATE_ENDPOINTS", String(arePrivateEndpointsAllowed)),
+            textBinding("LOG_LEVEL", logLevel),
           ],
           objects: [
             "ContactObject",
@@ -170,7 +197,7 @@ export async function prepareLocal(options) {
           bindings: [
             objectBinding("BACKEND", "BackendObject"),
             textBinding("WEBHOOK_SECRET", keys.webhookSecret),
-            textBinding("WRITE_KEY", writeKey),
+            textBinding("PAGE_KEY", pageKey),
           ],
           objects: [{ className: "BackendObject", uniqueKey: "fosterflow-BackendObject" }],
           disk: "backend-objects",
@@ -179,7 +206,7 @@ export async function prepareLocal(options) {
       services: [
         `(name = "objects", disk = (path = ${text(objects)}, writable = true))`,
         `(name = "backend-objects", disk = (path = ${text(backend)}, writable = true))`,
-        `(name = "network", network = (allow = ["public", "private"]))`,
+        `(name = "network", network = (allow = [${networks[network].map(text).join(", ")}]))`,
         ...(hasSite
           ? [`(name = "site", disk = (path = ${text(siteFolder)}, writable = false))`]
           : []),
@@ -215,10 +242,12 @@ if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(
       port: { type: "string", default: "8787" },
       data: { type: "string" },
       site: { type: "string" },
+      host: { type: "string", multiple: true, default: [] },
     },
   });
   const run = await startLocal({
     port: Number(values.port),
+    hosts: values.host,
     ...(values.data === undefined ? {} : { dataFolder: values.data }),
     ...(values.site === undefined ? {} : { siteFolder: values.site }),
   });

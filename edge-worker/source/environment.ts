@@ -17,6 +17,8 @@ export interface Environment {
   readonly WORKSPACES: string;
   /** "true": endpoints may be in private networks, and without TLS. For local runs. */
   readonly ALLOW_PRIVATE_ENDPOINTS?: string;
+  /** "debug", "info" (default), "warning" or "error": lines below it are not logged. */
+  readonly LOG_LEVEL?: string;
   /** The bearer token for /metrics; without it nobody reads them. */
   readonly METRICS_KEY?: string;
 }

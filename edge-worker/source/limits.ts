@@ -25,6 +25,8 @@ export const mostManagementBytes = 1024 * 1024;
 export const mostListBytes = 20 * 1024 * 1024;
 /** Contacts on a list. */
 export const mostListContacts = 500_000;
+/** Lists of a workspace: the erasure of a contact asks each. */
+export const mostLists = 200;
 /** Segments of a workspace; the core would take 10,000. */
 export const mostSegments = 1000;
 /** Bytes of all definitions of a workspace together: they travel to every isolate. */
@@ -83,6 +85,8 @@ export const sampleFreshness = minute;
 export const defaultMessagesPerSecond = 10_000;
 /** Requests of the management API a second, by workspace and isolate. */
 export const managementRequestsPerSecond = 100;
+/** Live feeds that pages open a second, by workspace and isolate. */
+export const liveFeedsPerSecond = 200;
 export const rateLimitBurstSeconds = 5;
 
 /** How long a token for a live feed is good, at most. */

@@ -4,31 +4,36 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type LocalOptions, type LocalRun, startLocal } from "../local/start.mjs";
+import { checkExchange } from "./api_document.ts";
 
 /** In memory where there is such a folder: the faster the storage, the more races there are to be lost. */
 const fastFolder = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
-/** The edge worker in a process of workerd, with data of its own, and short ways to ask it. */
+/** The edge worker in a process of workerd, with data of its own, and short ways to ask it. Each answer is held to the document. */
 export class EdgeWorld {
-  readonly run: LocalRun;
-  readonly #dataFolder: string;
+  run: LocalRun;
+  readonly #options: LocalOptions & { readonly dataFolder: string };
 
-  private constructor(run: LocalRun, dataFolder: string) {
+  private constructor(run: LocalRun, options: LocalOptions & { readonly dataFolder: string }) {
     this.run = run;
-    this.#dataFolder = dataFolder;
+    this.#options = options;
   }
 
-  static async start(port: number, options: LocalOptions = {}): Promise<EdgeWorld> {
+  static async start(port: number, given: LocalOptions = {}): Promise<EdgeWorld> {
     const dataFolder = mkdtempSync(join(fastFolder, "edge-test-"));
-    return new EdgeWorld(
-      await startLocal({ port, dataFolder, quiet: true, ...options }),
-      dataFolder,
-    );
+    const options = { port, dataFolder, quiet: true, ...given };
+    return new EdgeWorld(await startLocal(options), options);
   }
 
   async stop(): Promise<void> {
     await this.run.stop();
-    rmSync(this.#dataFolder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.#options.dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Ends the process and starts another over the same data, otherwise configured. */
+  async restart(options: LocalOptions): Promise<void> {
+    await this.run.stop();
+    this.run = await startLocal({ ...this.#options, ...options });
   }
 
   get url(): string {
@@ -69,7 +74,9 @@ export class EdgeWorld {
       ...(body === undefined ? {} : { body: sent }),
     });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get("content-type") ?? "");
+    const type = response.headers.get("content-type") ?? "";
+    const isJson = /json/.test(type);
+    checkExchange({ method, path, requestBody: sent, status: response.status, type, text });
     return {
       status: response.status,
       headers: response.headers,
@@ -107,6 +114,20 @@ export class EdgeWorld {
       {},
     );
     return (json["deltas"] as { delta: AppliedDelta }[]).map(({ delta }) => delta);
+  }
+
+  /** The sum of a metric's series that have these labels. */
+  async metric(name: string, labels: Readonly<Record<string, string>> = {}): Promise<number> {
+    const { status, text } = await this.ask("GET", "/metrics", undefined, {
+      authorization: `Bearer ${this.run.keys.metricsKey}`,
+    });
+    assert.equal(status, 200, text);
+    const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+    return text
+      .split("\n")
+      .filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
+      .filter((line) => wanted.every((label) => line.includes(label)))
+      .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
   }
 
   /** Asks again and again until it is so. */

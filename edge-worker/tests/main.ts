@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import { faultRun } from "./fault_run.ts";
+import { wranglerDev } from "./wrangler_dev.ts";
 
 /** The tests of the edge worker that need a process of workerd: `npm run test:edge`, `npm run test:edge -- --faults`. */
 const { values: options } = parseArgs({
   options: {
     faults: { type: "boolean", default: false },
+    "wrangler-dev": { type: "boolean", default: false },
     messages: { type: "string", default: "5000" },
     contacts: { type: "string", default: "200" },
     kills: { type: "string", default: "6" },
@@ -12,6 +14,7 @@ const { values: options } = parseArgs({
   },
 });
 
+if (options["wrangler-dev"]) console.log(await wranglerDev(Number(options.port)));
 if (options.faults) {
   const report = await faultRun({
     messages: Number(options.messages),

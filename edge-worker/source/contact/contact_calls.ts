@@ -1,5 +1,4 @@
 import type { Delta, LineNotice, Membership } from "@fosterflow/segments";
-import type { ParkedStream } from "@fosterflow/segments/delivery";
 
 /** What is asked of a contact object, and answered. */
 
@@ -14,6 +13,8 @@ export interface ApplyRequest extends ContactAddress {
   readonly lines: readonly string[];
   /** Whether they are kept for the sample, if the contact is new. */
   readonly isSampled: boolean;
+  /** Of the request that brought them, for the log. */
+  readonly requestId?: string;
 }
 
 /** The contact is not here (any more). */
@@ -68,8 +69,6 @@ export interface AdoptRequest extends ContactAddress {
   readonly isSampled: boolean;
   readonly left: readonly Left[];
 }
-
-export type ParkedByEndpoint = Readonly<Record<string, readonly ParkedStream[]>>;
 
 /** A line on the WebSocket of a live feed. */
 export type LiveMessage =

@@ -6,12 +6,10 @@ import { hostTime, now } from "../clock.ts";
 import { ContactDelivery } from "../delivery/contact_delivery.ts";
 import { forgetOpen, keepOpen, openContactCount } from "../engine/open_contacts.ts";
 import { dropFailedEngine, type Rules, rulesOf, sourceOf } from "../engine/rules.ts";
-import { type Environment, shardStub } from "../environment.ts";
+import type { Environment } from "../environment.ts";
 import { alarmRetryDelay, sendDelay } from "../limits.ts";
 import { errorText, log } from "../operations/log.ts";
 import { count, measure } from "../operations/metrics.ts";
-import { shardOf } from "../shard/shard_of.ts";
-
 import type {
   AdoptRequest,
   Applied,
@@ -23,12 +21,12 @@ import type {
   LeaveRequest,
   Left,
   MembershipsAnswer,
-  ParkedByEndpoint,
 } from "./contact_calls.ts";
 import type { ContactRecord } from "./contact_record.ts";
 import { ContactStorage } from "./contact_storage.ts";
 import { LiveFeeds } from "./live_feeds.ts";
 import { mergedSnapshot } from "./merged_snapshot.ts";
+import { reportParked } from "./parked_report.ts";
 import { ownDeltas } from "./stamped_deltas.ts";
 
 /** The contact in memory, and what of it is stored. */
@@ -61,18 +59,21 @@ interface Work extends Change {
  */
 export class ContactObject extends DurableObject<Environment> {
   readonly #storage: ContactStorage;
-  readonly #delivery: ContactDelivery;
+  #delivery: ContactDelivery;
   readonly #alarm: ObjectAlarm;
   readonly #live: LiveFeeds;
   #opened: Opened | undefined;
   /** When to try again what failed here; null: nothing did. */
   #retryAt: number | null = null;
+  /** Deliveries under way, to the end of all that they write. */
+  readonly #sending = new Set<Promise<void>>();
+  /** Nothing is delivered any more. */
+  #isErasing = false;
 
   constructor(context: DurableObjectState, environment: Environment) {
     super(context, environment);
-    const transaction = <Result>(work: () => Result) => context.storage.transactionSync(work);
     this.#storage = new ContactStorage(context.storage.sql);
-    this.#delivery = new ContactDelivery(this.#storage, transaction, environment);
+    this.#delivery = this.#newDelivery();
     this.#alarm = new ObjectAlarm(context.storage);
     this.#live = new LiveFeeds(context);
   }
@@ -82,13 +83,17 @@ export class ContactObject extends DurableObject<Environment> {
     const rules = await this.#rules(request.workspace);
     const elsewhere = this.#elsewhere();
     if (elsewhere !== undefined) return elsewhere;
-    const { lines } = request;
+    const { lines, requestId } = request;
     const isNew = this.#storage.record === undefined;
     const { deltas, refused } = this.#change(rules, request, request.isSampled, (contact) => {
       const result = contact.apply(lines.join("\n"), { now: now() });
       // Nothing is kept of a contact that no message was accepted of.
       const isKept = !(isNew && result.refused.length === lines.length);
       return { ...result, lines, isKept };
+    });
+    log("debug", "messages applied", {
+      ...{ requestId, workspace: request.workspace, messages: lines.length },
+      ...{ refused: refused.length, deltas: deltas.length },
     });
     const notices = refused.map((notice) => ({ ...notice, line: notice.line - 1 }));
     return { kind: "applied", refused: notices, deltas: deltas.length };
@@ -128,11 +133,6 @@ export class ContactObject extends DurableObject<Environment> {
   /** What the sample has of this contact, one message a line. */
   async sampledMessages(): Promise<readonly string[]> {
     return this.#storage.record?.standing.kind === "here" ? this.#storage.messages() : [];
-  }
-
-  /** Bytes that this object's database takes. */
-  async storedBytes(): Promise<number> {
-    return this.#storage.sql.databaseSize;
   }
 
   /** An alias joins this contact to another: it exits its segments here, and its data are handed over. May be repeated. */
@@ -194,21 +194,26 @@ export class ContactObject extends DurableObject<Environment> {
     this.#live.closeMoved(request.to);
   }
 
-  /** Forgets everything. @returns the object that has the contact, when it is not this one */
-  async erase(): Promise<{ movedTo: string | undefined }> {
-    const standing = this.#storage.record?.standing;
-    this.#live.closeErased();
-    this.#close();
-    await this.ctx.storage.deleteAlarm();
-    await this.ctx.storage.deleteAll();
-    this.#storage.reload();
-    this.#alarm.forget();
-    return { movedTo: standing?.kind === "moved" ? standing.to : undefined };
-  }
-
-  async parked(address: ContactAddress): Promise<ParkedByEndpoint> {
-    const rules = await this.#rules(address.workspace);
-    return Object.fromEntries(await this.#delivery.parked(rules));
+  /** Forgets everything. When it answers, nothing more of the contact comes from here. */
+  async erase(): Promise<void> {
+    this.#isErasing = true;
+    try {
+      // What the index is being told must be there before the index forgets it.
+      await this.#delivery.close();
+      await Promise.all(this.#sending);
+      await this.ctx.blockConcurrencyWhile(async () => {
+        this.#live.closeErased();
+        this.#close();
+        await this.ctx.storage.deleteAlarm();
+        await this.ctx.storage.deleteAll();
+        this.#storage.reload();
+        this.#alarm.forget();
+        this.#retryAt = null;
+      });
+    } finally {
+      this.#delivery = this.#newDelivery();
+      this.#isErasing = false;
+    }
   }
 
   /** @returns how many streams are tried again */
@@ -287,6 +292,10 @@ export class ContactObject extends DurableObject<Environment> {
     const standing = this.#storage.record?.standing;
     if (standing?.kind === "moved") return { kind: "moved", to: standing.to };
     return standing?.kind === "leaving" ? { kind: "joining" } : undefined;
+  }
+
+  #newDelivery(): ContactDelivery {
+    return new ContactDelivery(this.#storage, (work) => this.#transacted(work), this.env);
   }
 
   #newRecord({ workspace, contact }: ContactAddress, isSampled: boolean): ContactRecord {
@@ -420,15 +429,19 @@ export class ContactObject extends DurableObject<Environment> {
   /** Sends what is due, and waits for that, but not so long that a change of time would be late. */
   async #deliver(rules: Rules): Promise<void> {
     const record = this.#storage.record;
-    if (record === undefined) return;
+    if (record === undefined || this.#isErasing) return;
     const delivered = this.#delivery
       .deliver(rules, record, (endpoint) => this.#reopen(rules, endpoint))
-      .then(() => this.#reportParked(rules))
+      .then(() => reportParked(this.env, this.#storage, this.#delivery, rules))
       .catch((error: unknown) => {
         log("error", "parked deltas not reported", { error: errorText(error) });
         this.#retryAt = now() + alarmRetryDelay;
       })
-      .finally(() => this.#arm(rules));
+      .finally(() => {
+        this.#sending.delete(delivered);
+        this.#arm(rules);
+      });
+    this.#sending.add(delivered);
     let timer: number | null = null;
     const tooLong = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, this.#untilNextChange(rules));
@@ -445,26 +458,6 @@ export class ContactObject extends DurableObject<Environment> {
       record.standing.kind === "here" ? this.#open(rules).contact.memberships() : [];
     this.#transacted(() => this.#delivery.reopen(rules, record, endpoint, memberships));
     log("warning", "new epoch", { workspace: record.workspace, endpoint });
-  }
-
-  /** Tells the index which endpoints have parked streams of this contact. */
-  async #reportParked(rules: Rules): Promise<void> {
-    for (const [endpoint, streams] of await this.#delivery.parked(rules)) {
-      const record = this.#storage.record;
-      if (record === undefined) return;
-      const report = streams.length === 0 ? "" : JSON.stringify(streams);
-      if ((record.reportedParked[endpoint] ?? "") === report) continue;
-      const { workspace, contact } = record;
-      await shardStub(this.env, workspace, shardOf(contact)).reportParked(
-        endpoint,
-        contact,
-        report,
-      );
-      const current = this.#storage.record;
-      if (current === undefined) return;
-      const reportedParked = { ...current.reportedParked, [endpoint]: report };
-      this.#transacted(() => this.#storage.saveRecord({ ...current, reportedParked }));
-    }
   }
 
   /** Milliseconds that an alarm may take before time changes something else. */

@@ -7,7 +7,7 @@ import type { ContactRecord } from "./contact_record.ts";
  * - `fields`: the record, and what others keep under names of their own.
  * - `snapshot`: the contact, in parts of a page. One more message changes the first part (the checksum) and the last ones.
  * - `streams`, `outbox`: deltas on their way to each endpoint; see delivery/contact_outbox.ts.
- * - `messages`: what was sent, of contacts in the sample only.
+ * - `messages`: what was sent; there for contacts in the sample only.
  */
 const schema = `
 CREATE TABLE fields (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -20,8 +20,11 @@ CREATE TABLE outbox (
   endpoint TEXT NOT NULL, epoch TEXT NOT NULL, sequence INTEGER NOT NULL, delta TEXT NOT NULL,
   PRIMARY KEY (endpoint, epoch, sequence)
 ) WITHOUT ROWID;
-CREATE TABLE messages (position INTEGER PRIMARY KEY AUTOINCREMENT, line TEXT NOT NULL);
 `;
+
+/** The newest is never deleted, so positions never come again. */
+const messagesSchema =
+  "CREATE TABLE IF NOT EXISTS messages (position INTEGER PRIMARY KEY, line TEXT NOT NULL)";
 
 const recordName = "record";
 
@@ -117,6 +120,7 @@ export class ContactStorage {
 
   /** Keeps messages for the sample: as many as the core keeps events. */
   appendMessages(lines: readonly string[]): void {
+    this.sql.exec(messagesSchema);
     for (const line of lines) this.sql.exec("INSERT INTO messages (line) VALUES (?)", line);
     this.sql.exec(
       "DELETE FROM messages WHERE position <= (SELECT max(position) FROM messages) - ?",
@@ -125,7 +129,7 @@ export class ContactStorage {
   }
 
   messages(): string[] {
-    if (!this.#exists) return [];
+    if (this.#record?.isSampled !== true) return [];
     return this.sql
       .exec("SELECT line FROM messages ORDER BY position")
       .toArray()

@@ -165,6 +165,14 @@ export class ContactDelivery {
     await Promise.all([...this.#underWay.values()].map(({ done }) => done));
   }
 
+  /** Sends nothing more to endpoints; answers when the index has what it was being told. Nothing else may be asked afterwards. */
+  async close(): Promise<void> {
+    for (const [endpointId, { sender }] of this.#senders) {
+      if (endpointId !== indexEndpointId) (await sender.catch(() => undefined))?.close();
+    }
+    await Promise.all([...this.#underWay.values()].map(({ done }) => done));
+  }
+
   /** The streams that wait for somebody, by endpoint. */
   async parked(rules: Rules): Promise<Map<string, readonly ParkedStream[]>> {
     const all = new Map<string, readonly ParkedStream[]>();

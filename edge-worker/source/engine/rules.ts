@@ -44,9 +44,9 @@ export class Rules {
     return this.#configuration.version >= atLeast && age >= 0 && age < configurationFreshness;
   }
 
-  /** The registry was asked, and has nothing newer. */
-  confirmed(): void {
-    this.#checkedAt = now();
+  /** The registry was asked, and has nothing newer than this version. */
+  confirmed(version: number): void {
+    if (version === this.#configuration.version) this.#checkedAt = now();
   }
 
   expire(): void {
@@ -68,8 +68,11 @@ export class Rules {
   }
 }
 
+/**
+ * What was found out is shared by all objects of the isolate; asking is not. A promise of one object that another awaits is I/O on
+ * behalf of a different object, which workerd refuses under load.
+ */
 const known = new Map<string, Rules>();
-const asked = new Map<string, Promise<Rules>>();
 
 /** Who finds the changes out, as deltas say. */
 export function sourceOf(workspace: string): string {
@@ -99,13 +102,7 @@ async function freshRules(
   atLeast: number,
 ): Promise<Rules> {
   for (let fetches = 1; ; fetches += 1) {
-    let answer = asked.get(workspace);
-    if (answer === undefined) {
-      answer = fetchedRules(environment, workspace).finally(() => asked.delete(workspace));
-      asked.set(workspace, answer);
-    }
-    const rules = await answer;
-    // An answer that was under way already may be older than what the caller knows of.
+    const rules = await fetchedRules(environment, workspace);
     if (rules.configuration.version >= atLeast || fetches === mostFetches) return rules;
   }
 }
@@ -134,9 +131,12 @@ async function fetchedRules(environment: Environment, workspace: string): Promis
   );
   const rules = known.get(workspace);
   if (rules !== undefined) {
-    // What the registry says counts, also when it has gone back to an older copy.
-    if (configuration === null) rules.confirmed();
-    else rules.update(configuration);
+    // What the registry says counts, also when it has gone back to an older copy. An answer that was overtaken does not.
+    const isOvertaken = rules.configuration.version !== version && configuration !== null;
+    if (configuration === null) rules.confirmed(version);
+    else if (!isOvertaken || configuration.version > rules.configuration.version) {
+      rules.update(configuration);
+    }
     if (expiries.get(workspace) !== expiry) rules.expire();
     return rules;
   }
@@ -148,6 +148,13 @@ async function fetchedRules(environment: Environment, workspace: string): Promis
     source: sourceOf(workspace),
     epoch: engineEpoch,
   });
+  const others = known.get(workspace);
+  if (others !== undefined) {
+    // Another object was faster.
+    engine.dispose();
+    if (configuration.version > others.configuration.version) others.update(configuration);
+    return others;
+  }
   const created = new Rules(workspace, engine, configuration);
   known.set(workspace, created);
   if (expiries.get(workspace) !== expiry) created.expire();

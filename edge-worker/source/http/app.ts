@@ -2,7 +2,7 @@ import { Hono } from "hono/tiny";
 import type { Environment } from "../environment.ts";
 import { errorText, log } from "../operations/log.ts";
 import { count, metricsText } from "../operations/metrics.ts";
-import { bearerToken } from "./authentication.ts";
+import { areSameKeys, bearerToken } from "./authentication.ts";
 import { withCors } from "./cors.ts";
 import { HttpProblem, problemResponse } from "./problem.ts";
 import { contactRoutes } from "./routes/contacts.ts";
@@ -12,7 +12,7 @@ import { listRoutes } from "./routes/lists.ts";
 import { liveRoutes } from "./routes/live.ts";
 import { segmentRoutes } from "./routes/segments.ts";
 import { trackingRoutes } from "./routes/tracking.ts";
-import { sha256, workspacesOf } from "./workspaces.ts";
+import { workspacesOf } from "./workspaces.ts";
 
 export interface AppTypes {
   Bindings: Environment;
@@ -32,7 +32,11 @@ app.use("*", async (context, next) => {
   const { status } = context.res;
   count("edge_http_requests_total", { method: context.req.method, route, status });
   count("edge_http_seconds_total", { route }, (Date.now() - begun) / 1000);
-  if (status >= 500) log("error", "request failed", { requestId, route, status });
+  const level = status >= 500 ? "error" : "debug";
+  const milliseconds = Date.now() - begun;
+  log(level, "request answered", {
+    ...{ requestId, method: context.req.method, route, status, milliseconds },
+  });
 });
 
 app.use("*", withCors);
@@ -59,11 +63,7 @@ app.get("/openapi.json", (context) => context.env.STUDIO.fetch("https://studio/o
 app.get("/metrics", async (context) => {
   const wanted = context.env.METRICS_KEY;
   const given = bearerToken(context.req.header("authorization"));
-  const isAllowed =
-    wanted !== undefined &&
-    given !== undefined &&
-    crypto.subtle.timingSafeEqual(await sha256(given), await sha256(wanted));
-  if (!isAllowed) {
+  if (wanted === undefined || !(await areSameKeys(given, wanted))) {
     throw new HttpProblem("unauthorized", "Send the METRICS_KEY as `Authorization: Bearer`.");
   }
   return context.body(metricsText(), 200, { "content-type": "text/plain; version=0.0.4" });

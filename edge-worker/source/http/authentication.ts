@@ -1,6 +1,6 @@
 import type { Environment } from "../environment.ts";
 import { HttpProblem } from "./problem.ts";
-import { type Workspace, workspaceOfKey } from "./workspaces.ts";
+import { sha256, type Workspace, workspaceOfKey } from "./workspaces.ts";
 
 /**
  * The workspace that a message is for: the write key is the user name of `Authorization: Basic`, as Segment's clients have it, or
@@ -35,6 +35,12 @@ export async function managedWorkspace(
     {},
     { "www-authenticate": 'Bearer realm="admin key"' },
   );
+}
+
+/** Whether a key is the one that is wanted. Compares hashes, in constant time. */
+export async function areSameKeys(given: string | undefined, wanted: string): Promise<boolean> {
+  if (given === undefined) return false;
+  return crypto.subtle.timingSafeEqual(await sha256(given), await sha256(wanted));
 }
 
 export function bearerToken(authorization: string | null | undefined): string | undefined {

@@ -45,7 +45,10 @@ export async function bodyText(request: Request, most: number): Promise<string> 
 }
 
 export async function bodyJson(request: Request, most: number): Promise<unknown> {
-  const text = await bodyText(request, most);
+  return parsed(await bodyText(request, most));
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -58,7 +61,19 @@ export async function bodyObject(
   request: Request,
   most: number,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const value = await bodyJson(request, most);
+  return checkedObject(await bodyJson(request, most));
+}
+
+/** A body that must be a JSON object where there is one; else an empty object. */
+export async function optionalBodyObject(
+  request: Request,
+  most: number,
+): Promise<Readonly<Record<string, unknown>>> {
+  const text = await bodyText(request, most);
+  return text.trim() === "" ? {} : checkedObject(parsed(text));
+}
+
+function checkedObject(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
     return value as Readonly<Record<string, unknown>>;
   }

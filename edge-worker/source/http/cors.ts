@@ -2,7 +2,8 @@ import type { MiddlewareHandler } from "hono";
 import type { AppTypes } from "./app.ts";
 import { type Workspace, workspacesOf } from "./workspaces.ts";
 
-const trackedHeaders = "authorization, content-type, content-encoding, x-request-id";
+const requestHeaders =
+  "authorization, content-type, content-encoding, if-match, if-none-match, x-request-id";
 
 /**
  * Lets pages of configured origins call the API. A preflight bears no key, so an origin of any workspace passes it; the answer itself is
@@ -18,7 +19,7 @@ export const withCors: MiddlewareHandler<AppTypes> = async (context, next) => {
     if (isAllowed) {
       headers["access-control-allow-origin"] = origin;
       headers["access-control-allow-methods"] = "GET, POST, PUT, DELETE";
-      headers["access-control-allow-headers"] = trackedHeaders;
+      headers["access-control-allow-headers"] = requestHeaders;
       headers["access-control-max-age"] = "86400";
     }
     return new Response(null, { status: 204, headers });

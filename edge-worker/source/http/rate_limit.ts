@@ -26,7 +26,7 @@ export function limitRate(name: string, amount: number, perSecond: number): void
   bucket.left = Math.min(most, bucket.left + elapsed * perSecond);
   bucket.at = instant;
   // A request for more than the whole bucket goes when it is full, and leaves a debt.
-  if (bucket.left >= Math.min(amount, most)) {
+  if (most > 0 && bucket.left >= Math.min(amount, most)) {
     bucket.left -= amount;
     return;
   }

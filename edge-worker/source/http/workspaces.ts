@@ -22,20 +22,19 @@ interface Configured {
   readonly byName: ReadonlyMap<string, Workspace>;
 }
 
-let configured: Promise<Configured> | undefined;
-let configuredText: string | undefined;
+/** What was read, and no promise of it: requests must not wait for each other's. */
+let configured: Configured | undefined;
 
 /**
  * The workspaces of the environment; read once.
  *
  * @throws Error when the variable WORKSPACES is not as docs/edge-worker.md has it. The message has no key in it.
  */
-export function workspacesOf(environment: Environment): Promise<Configured> {
-  if (configured === undefined || configuredText !== environment.WORKSPACES) {
-    configuredText = environment.WORKSPACES;
-    configured = readWorkspaces(environment.WORKSPACES);
-  }
-  return configured;
+export async function workspacesOf(environment: Environment): Promise<Configured> {
+  if (configured?.text === environment.WORKSPACES) return configured;
+  const read = await readWorkspaces(environment.WORKSPACES);
+  configured = read;
+  return read;
 }
 
 /** The workspace that a key opens. Keys are compared as hashes, in constant time. */

@@ -9,7 +9,7 @@ const everybody = {
   when: { kind: "sample", percent: 100, salt: "" },
 } as const;
 
-let probe: Promise<Engine> | undefined;
+let probe: Engine | undefined;
 
 /**
  * By which id a contact is known after these aliases: the core decides that, and this asks it.
@@ -23,13 +23,10 @@ export async function contactIdAfter(
   aliases: readonly string[],
   newest: string,
 ): Promise<{ id: string } | { refusal: JoinRefusal }> {
-  probe ??= leanEngine({ segments: everybody, source: "probe", epoch: "probe" }).catch(
-    (error: unknown) => {
-      probe = undefined;
-      throw error;
-    },
-  );
-  const opened = (await probe).contact(contact);
+  const engine =
+    probe ?? (await leanEngine({ segments: everybody, source: "probe", epoch: "probe" }));
+  probe ??= engine;
+  const opened = engine.contact(contact);
   try {
     const first = opened.apply(newest, { now: 0 });
     const [refusal] = first.refused;

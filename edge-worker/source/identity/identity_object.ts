@@ -16,6 +16,8 @@ export interface JoinRequest {
   readonly previousId: string;
   readonly messageId: string | undefined;
   readonly isSampled: boolean;
+  /** Of the request that brought it, for the log. */
+  readonly requestId?: string;
 }
 
 export interface JoinRefusal {
@@ -56,32 +58,44 @@ export class IdentityObject extends DurableObject<Environment> {
 
   /** Joins two contacts. @returns why not, when the alias is refused */
   async join(request: JoinRequest): Promise<JoinRefusal | undefined> {
-    const result = this.#last.then(async () => {
+    return this.#inTurn(async () => {
       await this.#finishJoins();
       return this.#join(request);
     });
-    this.#last = result.catch(() => undefined);
-    return result;
   }
 
-  /** All ids of a contact, itself included. */
+  /** All ids of a contact, itself included, once the joins are done that are under way. */
   async idsOf(id: string): Promise<readonly string[]> {
-    return this.#idsOf(this.#rootOf(id));
+    return this.#inTurn(async () => {
+      await this.#finishJoins();
+      return this.#idsOf(this.#rootOf(id));
+    });
   }
 
-  /** Forgets a contact with all its ids. */
-  async erase(id: string): Promise<void> {
-    for (const member of this.#idsOf(this.#rootOf(id))) {
-      this.#sql.exec("DELETE FROM members WHERE id = ?", member);
-      this.#sql.exec("DELETE FROM aliases WHERE previousId = ? OR contact = ?", member, member);
-    }
+  /**
+   * Forgets a contact with its ids, unless it has more than those.
+   *
+   * @returns the others; none: it is forgotten
+   */
+  async forget(id: string, ids: readonly string[]): Promise<readonly string[]> {
+    return this.#inTurn(async () => {
+      await this.#finishJoins();
+      const members = this.#idsOf(this.#rootOf(id));
+      const others = members.filter((member) => !ids.includes(member));
+      if (others.length > 0) return others;
+      this.ctx.storage.transactionSync(() => {
+        for (const member of members) {
+          this.#sql.exec("DELETE FROM members WHERE id = ?", member);
+          this.#sql.exec("DELETE FROM aliases WHERE previousId = ? OR contact = ?", member, member);
+        }
+      });
+      return [];
+    });
   }
 
   override async alarm(): Promise<void> {
-    const result = this.#last.then(() => this.#finishJoins());
-    this.#last = result.catch(() => undefined);
     try {
-      await result;
+      await this.#inTurn(() => this.#finishJoins());
     } catch (error) {
       log("error", "join not finished", { error: errorText(error) });
       ringAfter(this.ctx.storage, alarmRetryDelay);
@@ -90,6 +104,13 @@ export class IdentityObject extends DurableObject<Environment> {
 
   get #sql(): SqlStorage {
     return this.ctx.storage.sql;
+  }
+
+  /** One after the other. */
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => undefined);
+    return result;
   }
 
   async #join(request: JoinRequest): Promise<JoinRefusal | undefined> {
@@ -122,6 +143,8 @@ export class IdentityObject extends DurableObject<Environment> {
       await this.#carryOut(join);
       this.ctx.storage.transactionSync(() => this.#settle(join, Number(row["place"])));
       count("edge_joins_total");
+      const { workspace, requestId, from } = join;
+      log("debug", "contacts joined", { requestId, workspace, contacts: from.length });
     }
   }
 

@@ -1,4 +1,5 @@
-import { longestContactId, mostMessageBytes, toleratedClockSkew } from "../limits.ts";
+import { mostMessageBytes, toleratedClockSkew } from "../limits.ts";
+import { contactIdRule, isContactId } from "./contact_id.ts";
 
 /** A message that can be passed on to its contact, which decides whether it is one. */
 export interface IncomingMessage {
@@ -34,6 +35,14 @@ export interface Receipt {
 
 const encoder = new TextEncoder();
 
+/** As it was sent, without white space. */
+function isTooLarge(message: object): boolean {
+  const text = JSON.stringify(message);
+  if (text.length > mostMessageBytes) return true;
+  // No character of UTF-16 takes more than three bytes.
+  return text.length * 3 > mostMessageBytes && encoder.encode(text).length > mostMessageBytes;
+}
+
 /** Reads the envelope of a message: whom it is about, and when. What it says is the core's affair. */
 export function readMessage(
   value: unknown,
@@ -53,6 +62,10 @@ export function readMessage(
     ...message
   } = value as Fields;
   const messageId = typeof message["messageId"] === "string" ? message["messageId"] : undefined;
+  if (isTooLarge(value)) {
+    const text = `A message has at most ${mostMessageBytes} bytes.`;
+    return refused(index, messageId, "message_too_large", text);
+  }
   const type = receipt.type ?? message["type"];
   if (type === "group") {
     const text = "Groups are accepted and not used.";
@@ -69,20 +82,15 @@ export function readMessage(
   }
   const previousId = type === "alias" ? idOf(message["previousId"]) : undefined;
   for (const id of [contact, previousId]) {
-    if (id !== undefined && !isGoodId(id)) {
-      const text = `An id has at most ${longestContactId} characters, none of them U+0000 or half a surrogate pair.`;
-      return refused(index, messageId, "id_invalid", text);
+    if (id !== undefined && !isContactId(id)) {
+      return refused(index, messageId, "id_invalid", contactIdRule);
     }
   }
   const happenedAt = message["timestamp"] ?? originalTimestamp ?? receipt.receivedAt;
   const timestamp = byOurClock(happenedAt, sentAt ?? receipt.sentAt, receipt.receivedAt);
-  const line = JSON.stringify({ ...message, type, timestamp });
-  if (line.length > mostMessageBytes || encoder.encode(line).length > mostMessageBytes) {
-    const text = `A message has at most ${mostMessageBytes} bytes.`;
-    return refused(index, messageId, "message_too_large", text);
-  }
   return {
-    ...{ kind: "message", index, line, contact, messageId },
+    ...{ kind: "message", index, contact, messageId },
+    line: JSON.stringify({ ...message, type, timestamp }),
     previousId: previousId === contact ? undefined : previousId,
   };
 }
@@ -109,10 +117,6 @@ function instantOf(value: unknown): number | undefined {
 
 function idOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-function isGoodId(id: string): boolean {
-  return id.length <= longestContactId && !/[\0\p{Surrogate}]/u.test(id);
 }
 
 function refused(

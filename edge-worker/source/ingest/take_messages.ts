@@ -15,6 +15,7 @@ export async function takeMessages(
   environment: Environment,
   workspace: Workspace,
   messages: readonly IncomingMessage[],
+  requestId: string,
 ): Promise<SettledMessage[]> {
   const refused: SettledMessage[] = [];
   let run: IncomingMessage[] = [];
@@ -23,11 +24,13 @@ export async function takeMessages(
       run.push(message);
       continue;
     }
-    refused.push(...(await takeRun(environment, workspace, run)));
+    refused.push(...(await takeRun(environment, workspace, run, requestId)));
     run = [];
-    refused.push(...(await takeAlias(environment, workspace, message, message.previousId)));
+    refused.push(
+      ...(await takeAlias(environment, workspace, message, message.previousId, requestId)),
+    );
   }
-  refused.push(...(await takeRun(environment, workspace, run)));
+  refused.push(...(await takeRun(environment, workspace, run, requestId)));
   return refused.sort((left, right) => left.index - right.index);
 }
 
@@ -40,6 +43,7 @@ async function takeRun(
   environment: Environment,
   workspace: Workspace,
   messages: readonly IncomingMessage[],
+  requestId: string,
 ): Promise<SettledMessage[]> {
   const byContact = Map.groupBy(messages, ({ contact }) => contact);
   const refused = await Promise.all(
@@ -47,7 +51,7 @@ async function takeRun(
       const lines = group.map(({ line }) => line);
       const sampled = isSampled(workspace, id);
       const { answer } = await askContact(environment, workspace.name, id, (stub, contact) =>
-        stub.apply({ workspace: workspace.name, contact, lines, isSampled: sampled }),
+        stub.apply({ workspace: workspace.name, contact, lines, isSampled: sampled, requestId }),
       );
       return answer.refused.flatMap(({ line, code, message }) => {
         const one = group[line];
@@ -63,10 +67,11 @@ async function takeAlias(
   workspace: Workspace,
   message: IncomingMessage,
   previousId: string,
+  requestId: string,
 ): Promise<SettledMessage[]> {
   const { line, contact, messageId } = message;
   const problem = await identityStub(environment, workspace.name).join({
-    ...{ workspace: workspace.name, line, contact, previousId, messageId },
+    ...{ workspace: workspace.name, line, contact, previousId, messageId, requestId },
     isSampled: isSampled(workspace, contact),
   });
   return problem === undefined ? [] : [refusal(message, problem.code, problem.message)];

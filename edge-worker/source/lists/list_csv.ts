@@ -1,4 +1,4 @@
-import { longestContactId } from "../limits.ts";
+import { contactIdRule, isContactId } from "../ingest/contact_id.ts";
 
 export interface RefusedRow {
   /** From 1. */
@@ -35,9 +35,8 @@ export function listContacts(text: string): { contacts: string[]; refused: Refus
     } else if (contact === "") {
       if (cells.length > 1)
         refused.push({ line, code: "row_empty", message: "The row names no contact." });
-    } else if (contact.length > longestContactId || /[\0\p{Surrogate}]/u.test(contact)) {
-      const message = `An id has at most ${longestContactId} characters, none of them U+0000.`;
-      refused.push({ line, code: "id_invalid", message });
+    } else if (!isContactId(contact)) {
+      refused.push({ line, code: "id_invalid", message: contactIdRule });
     } else {
       contacts.add(contact);
     }

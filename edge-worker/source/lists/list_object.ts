@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { ringAfter } from "../alarm.ts";
 import { now } from "../clock.ts";
-import type { Environment } from "../environment.ts";
+import { type Environment, registryStub } from "../environment.ts";
 import { askContact } from "../ingest/ask_contact.ts";
 import {
   alarmRetryDelay,
@@ -28,8 +28,18 @@ export interface ListProgress {
   readonly updatedAt: number;
 }
 
+interface ListAddress {
+  readonly workspace: string;
+  readonly list: string;
+  /** Whether it goes when all are told. Absent in what was stored before it could. */
+  readonly isDeleted?: boolean;
+}
+
 /** A list: who is on it, and which contacts still have to be told. */
 export class ListObject extends DurableObject<Environment> {
+  /** Contacts that are being told. */
+  readonly #telling = new Map<string, Promise<void>>();
+
   constructor(context: DurableObjectState, environment: Environment) {
     super(context, environment);
     context.storage.sql.exec(schema);
@@ -37,8 +47,18 @@ export class ListObject extends DurableObject<Environment> {
 
   /** Puts these contacts on the list, and takes all others off it. */
   async put(workspace: string, list: string, contacts: readonly string[]): Promise<ListProgress> {
+    return this.#put({ workspace, list, isDeleted: false }, contacts);
+  }
+
+  /** Takes everybody off the list; when all are told, there is no list any more. Null: there is none. */
+  async remove(): Promise<ListProgress | null> {
+    const address = this.#address();
+    return address === undefined ? null : this.#put({ ...address, isDeleted: true }, []);
+  }
+
+  #put(address: ListAddress, contacts: readonly string[]): ListProgress {
     this.ctx.storage.transactionSync(() => {
-      this.#saveField("address", JSON.stringify({ workspace, list }));
+      this.#saveField("address", JSON.stringify(address));
       this.#saveField("updatedAt", String(now()));
       this.#sql.exec("UPDATE members SET isWanted = 0");
       for (const contact of contacts) {
@@ -54,12 +74,13 @@ export class ListObject extends DurableObject<Environment> {
 
   /** Null: there is no such list. */
   async progress(): Promise<ListProgress | null> {
-    return this.#field("address") === undefined ? null : this.#progress();
+    return this.#address() === undefined ? null : this.#progress();
   }
 
-  /** Forgets one contact; it is not told, since it is being erased. */
+  /** Forgets one contact; it is not told any more, since it is being erased. */
   async erase(contact: string): Promise<void> {
     this.#sql.exec("DELETE FROM members WHERE contact = ?", contact);
+    await this.#telling.get(contact)?.catch(() => undefined);
   }
 
   /** Tells contacts, page by page, at a bounded rate. Never throws. */
@@ -67,8 +88,10 @@ export class ListObject extends DurableObject<Environment> {
     const begun = Date.now();
     let pause = alarmRetryDelay;
     try {
-      const told = await this.#tellPage();
-      if (told === 0) return;
+      const address = this.#address();
+      if (address === undefined) return;
+      const told = await this.#tellPage(address);
+      if (told === 0) return await this.#end();
       pause = Math.ceil((told * 1000) / refreshedContactsPerSecond);
     } catch (error) {
       log("error", "list interrupted", { error: errorText(error) });
@@ -76,17 +99,22 @@ export class ListObject extends DurableObject<Environment> {
     ringAfter(this.ctx.storage, begun + pause - Date.now());
   }
 
-  async #tellPage(): Promise<number> {
+  /** All are told: of a list that is to be deleted nothing stays. */
+  async #end(): Promise<void> {
+    const address = this.#address();
+    if (address?.isDeleted !== true) return;
+    await registryStub(this.env, address.workspace).forgetList(address.list);
+    // Unless it was put again meanwhile.
+    if (this.#address()?.isDeleted === true) this.#sql.exec("DELETE FROM fields");
+  }
+
+  async #tellPage({ workspace, list }: ListAddress): Promise<number> {
     const rows = this.#sql
       .exec(
         "SELECT contact, isWanted FROM members WHERE isWanted <> isTold LIMIT ?",
         refreshPageContacts,
       )
       .toArray();
-    const { workspace, list } = JSON.parse(this.#field("address") ?? "{}") as {
-      workspace: string;
-      list: string;
-    };
     const timestamp = Number(this.#field("updatedAt"));
     const waiting = rows.map((row) => ({
       contact: String(row["contact"]),
@@ -95,11 +123,13 @@ export class ListObject extends DurableObject<Environment> {
     const tell = async () => {
       for (let member = waiting.shift(); member !== undefined; member = waiting.shift()) {
         const { contact, isWanted } = member;
+        // It was erased meanwhile.
+        if (!this.#hasMember(contact)) continue;
         const action = isWanted === 1 ? "add" : "remove";
         const line = JSON.stringify({ type: "list", userId: contact, list, action, timestamp });
-        await askContact(this.env, workspace, contact, (stub, at) =>
-          stub.apply({ workspace, contact: at, lines: [line], isSampled: false }),
-        );
+        const told = this.#tell(workspace, contact, line);
+        this.#telling.set(contact, told);
+        await told.finally(() => this.#telling.delete(contact));
         // Whatever was put meanwhile stays to be told.
         this.#sql.exec("UPDATE members SET isTold = ? WHERE contact = ?", isWanted, contact);
         this.#sql.exec(
@@ -110,6 +140,23 @@ export class ListObject extends DurableObject<Environment> {
     };
     await Promise.all(Array.from({ length: refreshConcurrency }, tell));
     return rows.length;
+  }
+
+  async #tell(workspace: string, contact: string, line: string): Promise<void> {
+    await askContact(this.env, workspace, contact, (stub, at) =>
+      stub.apply({ workspace, contact: at, lines: [line], isSampled: false }),
+    );
+  }
+
+  #hasMember(contact: string): boolean {
+    return (
+      this.#sql.exec("SELECT 1 FROM members WHERE contact = ?", contact).toArray().length === 1
+    );
+  }
+
+  #address(): ListAddress | undefined {
+    const value = this.#field("address");
+    return value === undefined ? undefined : (JSON.parse(value) as ListAddress);
   }
 
   #progress(): ListProgress {

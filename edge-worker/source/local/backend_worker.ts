@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { createReceiver, type DeltaReceiver, sqliteSchema } from "@fosterflow/segments/receiver";
+import { areSameKeys, bearerToken } from "../http/authentication.ts";
 import { durableObjectStore } from "../shard/durable_object_store.ts";
 
 /**
@@ -11,8 +12,11 @@ interface BackendEnvironment {
   readonly BACKEND: DurableObjectNamespace<BackendObject>;
   /** The secret that the edge worker signs with. */
   readonly WEBHOOK_SECRET: string;
-  /** What a page of this run shows, which has no secret: it may write what a browser has found out, and nothing else. */
-  readonly WRITE_KEY: string;
+  /**
+   * What the page of this run shows, and only that knows: it may write what a browser has found out, and nothing else. A backend
+   * with visitors gives each a token of its own, and checks source and contact.
+   */
+  readonly PAGE_KEY: string;
 }
 
 const mostDeltas = 1000;
@@ -34,7 +38,7 @@ export class BackendObject extends DurableObject<BackendEnvironment> {
       store: durableObjectStore(context.storage),
       secrets: [environment.WEBHOOK_SECRET],
       authorize: ({ authorization, source }) =>
-        authorization === `Bearer ${environment.WRITE_KEY}` && source.startsWith("web:"),
+        source.startsWith("web:") && areSameKeys(bearerToken(authorization), environment.PAGE_KEY),
       async onApplied({ contact, epoch, deltas }, sql) {
         for (const delta of deltas) {
           await sql.query("INSERT INTO log (contact, epoch, sequence, delta) VALUES (?, ?, ?, ?)", [

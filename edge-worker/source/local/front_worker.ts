@@ -7,6 +7,8 @@ interface FrontEnvironment {
   readonly SITE?: Fetcher;
   /** What /local.json answers. */
   readonly LOCAL: string;
+  /** JSON: the names that this run answers to. */
+  readonly HOSTS: string;
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -41,8 +43,12 @@ const contentSecurityPolicy = [
 ].join("; ");
 
 export default {
-  async fetch(request, { EDGE, BACKEND, SITE, LOCAL }) {
-    const { pathname } = new URL(request.url);
+  async fetch(request, { EDGE, BACKEND, SITE, LOCAL, HOSTS }) {
+    const { pathname, hostname } = new URL(request.url);
+    // Else a page anywhere could have its own name point here, and read the keys.
+    if (!(JSON.parse(HOSTS) as string[]).includes(hostname)) {
+      return new Response(`This run does not answer to ${hostname}; see --host\n`, { status: 421 });
+    }
     if (/^\/(?:v1\/|health$|metrics$|openapi\.json$)/.test(pathname)) return EDGE.fetch(request);
     if (pathname.startsWith("/backend/")) return BACKEND.fetch(request);
     if (request.method !== "GET" && request.method !== "HEAD") {

@@ -4,7 +4,7 @@ import { now } from "../clock.ts";
 import { type Configuration, type Endpoint, emptyConfiguration } from "../engine/configuration.ts";
 import { expireRules } from "../engine/rules.ts";
 import type { Environment } from "../environment.ts";
-import { mostDefinitionBytes, mostSegments, mostSegmentVersions } from "../limits.ts";
+import { mostDefinitionBytes, mostLists, mostSegments, mostSegmentVersions } from "../limits.ts";
 import { checkedSet } from "./checked_set.ts";
 import { EndpointBook } from "./endpoint_book.ts";
 import { RefreshWalk } from "./refresh_walk.ts";
@@ -100,8 +100,8 @@ export class RegistryObject extends DurableObject<Environment> {
     if (others.length >= mostSegments) {
       return { kind: "too_many", message: `A workspace has at most ${mostSegments} segments.` };
     }
-    const bytes = [definition, ...others.map((other) => other.definition)].join("").length;
-    if (bytes > mostDefinitionBytes) {
+    const all = [definition, ...others.map((other) => other.definition)].join("");
+    if (new TextEncoder().encode(all).length > mostDefinitionBytes) {
       return {
         kind: "too_many",
         message: `All definitions together have at most ${mostDefinitionBytes} bytes.`,
@@ -220,8 +220,12 @@ export class RegistryObject extends DurableObject<Environment> {
     return true;
   }
 
-  async noteList(id: string): Promise<void> {
+  /** @returns whether there may be one list more */
+  async noteList(id: string): Promise<boolean> {
+    const others = this.#sql.exec("SELECT count(*) AS lists FROM lists WHERE id <> ?", id).one();
+    if (Number(others["lists"]) >= mostLists) return false;
     this.#sql.exec("INSERT OR REPLACE INTO lists (id, updatedAt) VALUES (?, ?)", id, now());
+    return true;
   }
 
   async forgetList(id: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { createEngine, type Engine, type Explanation } from "@fosterflow/segments";
 import type { ExplainRequest } from "./studio_requests.ts";
 
-const engines = new Map<string, { version: number; engine: Promise<Engine> }>();
+const engines = new Map<string, { version: number; engine: Engine }>();
 const mostEngines = 8;
 
 /**
@@ -20,11 +20,15 @@ export async function explained(asked: ExplainRequest): Promise<Explanation> {
   }
 }
 
-function engineOf({ workspace, version, segments, parameters }: ExplainRequest): Promise<Engine> {
+async function engineOf({
+  workspace,
+  version,
+  segments,
+  parameters,
+}: ExplainRequest): Promise<Engine> {
   const known = engines.get(workspace);
   if (known?.version === version) return known.engine;
-  const engine = createEngine({ segments, parameters, source: "studio", epoch: "studio" });
-  engine.catch(() => engines.delete(workspace));
+  const engine = await createEngine({ segments, parameters, source: "studio", epoch: "studio" });
   engines.delete(workspace);
   engines.set(workspace, { version, engine });
   const [oldest] = engines.keys();

@@ -61,10 +61,12 @@ const parameters = {
 
 type ParameterName = keyof typeof parameters;
 
+/** What can be wrong with any body. */
+const bodyProblems = ["body_unreadable", "body_too_large", "media_type_unsupported"] as const;
+
 const managing = ["unauthorized", "rate_limited", "internal"] as const;
 const tracking = [
-  ...["body_unreadable", "messages_refused", "unauthorized", "body_too_large"],
-  ...["media_type_unsupported", "rate_limited", "internal", "unavailable"],
+  ...["messages_refused", "unauthorized", "rate_limited", "internal", "unavailable"],
 ] as readonly ProblemCode[];
 
 function trackingOperation(summary: string, schema: SchemaName): Operation {
@@ -114,8 +116,8 @@ const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
     get: admin("Segments", "One segment", { 200: "Segment" }, ["parameter_invalid", "not_found"]),
     put: {
       ...admin("Segments", "Puts a definition in force", { 200: "Change", 201: "Change" }, [
-        ...(["body_unreadable", "parameter_invalid", "conflict", "precondition_failed"] as const),
-        ...(["body_too_large", "definition_refused"] as const),
+        ...(["parameter_invalid", "conflict", "precondition_failed"] as const),
+        ...(["definition_refused"] as const),
       ]),
       description: "Contacts take it up with their next message; `refresh` brings all up at once.",
       parameters: ["refresh", "ifMatch", "ifNoneMatch"],
@@ -137,13 +139,7 @@ const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
   "/v1/segments/{id}/duplicate": {
     post: {
       ...admin("Segments", "Copies a segment under another id", { 201: "Change" }, [
-        ...([
-          "body_unreadable",
-          "parameter_invalid",
-          "not_found",
-          "conflict",
-          "definition_refused",
-        ] as const),
+        ...(["parameter_invalid", "not_found", "conflict", "definition_refused"] as const),
       ]),
       body: { schema: "Duplicate", isOptional: true },
     },
@@ -168,13 +164,7 @@ const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
   "/v1/evaluations": {
     post: {
       ...admin("Segments", "Counts an unsaved definition over a sample", { 200: "Evaluation" }, [
-        ...([
-          "body_unreadable",
-          "parameter_invalid",
-          "body_too_large",
-          "definition_refused",
-          "unavailable",
-        ] as const),
+        ...(["parameter_invalid", "definition_refused", "unavailable"] as const),
       ]),
       parameters: ["at"],
       body: { schema: "EvaluationRequest" },
@@ -184,8 +174,6 @@ const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
     get: admin("Segments", "The overrides of parameters in force", { 200: "Parameters" }, []),
     put: {
       ...admin("Segments", "Replaces the overrides of parameters", { 200: "Change" }, [
-        "body_unreadable",
-        "body_too_large",
         "definition_refused",
       ]),
       parameters: ["refresh"],
@@ -243,7 +231,7 @@ const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
         "Deltas",
         "A short-lived token for the live feed of this contact",
         { 201: "LiveToken" },
-        ["body_unreadable", "parameter_invalid"],
+        ["parameter_invalid"],
       ),
       body: { schema: "LiveTokenRequest", isOptional: true },
     },
@@ -256,15 +244,14 @@ const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
     ]),
     put: {
       ...admin("Lists", "Replaces a list by the contacts of a CSV", { 202: "List" }, [
-        "body_unreadable",
         "parameter_invalid",
         "messages_refused",
-        "body_too_large",
+        "conflict",
       ]),
       description: `At most ${mostListBytes} bytes and ${mostListContacts} contacts. The column is the one that the header calls contact, user_id or id, else the first.`,
       body: { schema: "Csv", type: "text/csv" },
     },
-    delete: admin("Lists", "Takes everybody off a list", { 202: "List" }, [
+    delete: admin("Lists", "Takes everybody off a list, which is gone then", { 202: "List" }, [
       "parameter_invalid",
       "not_found",
     ]),
@@ -282,7 +269,7 @@ const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
         "Endpoints",
         "Sends deltas there from now on",
         { 200: "Endpoint", 201: "Endpoint" },
-        ["body_unreadable", "parameter_invalid", "conflict", "body_too_large"],
+        ["parameter_invalid", "conflict"],
       ),
       description: `It is told all memberships first. Up to ${mostEndpointSecrets} secrets; without any, one is made and told this once.`,
       body: { schema: "EndpointRequest" },
@@ -324,7 +311,7 @@ const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
         "Endpoints",
         "Tries them again, of one contact or of a page of them",
         { 202: "Retried" },
-        ["body_unreadable", "parameter_invalid"],
+        ["parameter_invalid"],
       ),
       parameters: ["limit"],
       body: { schema: "OneContact", isOptional: true },
@@ -336,7 +323,7 @@ const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
         "Endpoints",
         "Deletes them, of one contact or of a page of them",
         { 200: "Discarded" },
-        ["body_unreadable", "parameter_invalid"],
+        ["parameter_invalid"],
       ),
       parameters: ["limit"],
       body: { schema: "OneContact", isOptional: true },
@@ -414,7 +401,8 @@ function shownOperation({
 }: Operation) {
   const type = (schema: SchemaName) => (schema === "Metrics" ? "text/plain" : "application/json");
   const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of problems) {
+  const all = new Set([...problems, ...(body === undefined ? [] : bodyProblems)]);
+  for (const code of all) {
     const { status } = problemKinds[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }

@@ -4,7 +4,8 @@ import { LoadedSample } from "./loaded_sample.ts";
 import type { EvaluateRequest } from "./studio_requests.ts";
 import type { StudioEnvironment } from "./studio_worker.ts";
 
-const loaded = new Map<string, Promise<LoadedSample>>();
+/** Those that are loaded: a request must not wait for what another one reads. */
+const loaded = new Map<string, LoadedSample>();
 const mostLoaded = 4;
 
 /** The sample of a workspace's contacts, loaded when it is not there or too old. */
@@ -13,10 +14,9 @@ export async function sampleOf(
   asked: EvaluateRequest,
 ): Promise<LoadedSample> {
   const { workspace } = asked;
-  const known = await loaded.get(workspace);
+  const known = loaded.get(workspace);
   if (known !== undefined && Date.now() - known.loadedAt < sampleFreshness) return known;
-  const created = load(environment as Environment, asked);
-  created.catch(() => loaded.delete(workspace));
+  const created = await load(environment as Environment, asked);
   forget(workspace);
   loaded.set(workspace, created);
   const [oldest] = loaded.keys();
@@ -25,7 +25,7 @@ export async function sampleOf(
 }
 
 function forget(workspace: string): void {
-  void loaded.get(workspace)?.then((sample) => sample.dispose());
+  loaded.get(workspace)?.dispose();
   loaded.delete(workspace);
 }
 

@@ -1,21 +1,10 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { addressProblem } from "../../source/delivery/endpoint_address.ts";
 import { type AppliedDelta, EdgeWorld } from "../edge_world.ts";
 import { FlakyBackend } from "../flaky_backend.ts";
-
-/** The part of a browser's WebSocket that is used; Node.js 20 has none. */
-interface Socket {
-  onmessage: (event: { data: unknown }) => void;
-  onclose: (event: { code: number }) => void;
-  onerror: () => void;
-  onopen: () => void;
-}
-const require = createRequire(new URL("../clients/package.json", import.meta.url));
-const { WebSocket } = require("ws") as { WebSocket: new (address: string) => Socket };
+import { isOpened, WebSocket } from "../web_socket.ts";
 
 let world: EdgeWorld;
 before(async () => {
@@ -123,12 +112,8 @@ test("what a backend refuses is parked, listed, and tried again when somebody sa
   let status = 404;
   const { backend, url } = await healthyBackend(oldSecret);
   const server = createServer((request, response) => {
-    if (status !== 0) {
-      request.resume();
-      response.writeHead(status).end('{"message":"not here"}');
-      return;
-    }
-    response.writeHead(307, { location: url }).end();
+    request.resume();
+    response.writeHead(status).end('{"message":"not here"}');
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   context.after(() => {
@@ -260,60 +245,5 @@ test("a live feed tells the memberships, then each delta; tokens are good for on
   assert.equal(lines.at(-1)?.to, "live0");
   // Its exits come before.
   assert.equal(lines.filter(({ delta }) => delta?.change === "exited").length, 2);
-  const refused = new WebSocket(address("other"));
-  const code = await new Promise((resolve) => {
-    refused.onerror = () => resolve("refused");
-    refused.onopen = () => resolve("open");
-  });
-  assert.equal(code, "refused");
-});
-
-test("addresses in private networks are refused, however they are written", () => {
-  for (const address of [
-    ...[
-      "http://example.com/",
-      "https://localhost/",
-      "https://127.0.0.1/",
-      "https://10.1.2.3/",
-      "https://192.168.0.1/",
-    ],
-    ...[
-      "https://172.16.0.1/",
-      "https://169.254.169.254/latest",
-      "https://0x7f000001/",
-      "https://2130706433/",
-      "https://127.1/",
-    ],
-    ...[
-      "https://[::1]/",
-      "https://[fd00::1]/",
-      "https://[fe80::1]/",
-      "https://[::ffff:10.0.0.1]/",
-      "https://[64:ff9b::7f00:1]/",
-    ],
-    ...[
-      "https://printer.local/",
-      "https://metadata.google.internal/",
-      "https://intranet/",
-      "https://100.64.0.1/",
-      "https://0.0.0.0/",
-    ],
-    ...[
-      "https://user:pass@example.com/",
-      "https://[2002:7f00:1::]/",
-      "ftp://example.com/",
-      "example.com",
-      "https://localhost./",
-    ],
-  ]) {
-    assert.notEqual(addressProblem(address, false), undefined, address);
-  }
-  for (const address of [
-    "https://example.com/hook?x=1",
-    "https://8.8.8.8/",
-    "https://[2606:4700::1111]/",
-  ]) {
-    assert.equal(addressProblem(address, false), undefined, address);
-  }
-  assert.equal(addressProblem("http://127.0.0.1:8787/x", true), undefined);
+  assert.equal(await isOpened(new WebSocket(address("other"))), false);
 });

@@ -1,56 +1,16 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { env, exports } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
 import { setClockOffset } from "../../source/clock.ts";
 import type { ContactObject } from "../../source/contact/contact_object.ts";
-import type { Environment } from "../../source/environment.ts";
 import { app } from "../../source/http/app.ts";
 import { openApiDocument } from "../../source/studio/openapi.ts";
-import { adminKey, writeKey } from "./workspaces.ts";
-
-const environment = env as unknown as Environment;
+import { ask, basic, define, segmentsOf, contactStub as stub, track } from "./inside_world.ts";
+import { writeKey } from "./workspaces.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
   setClockOffset(0);
 });
-
-const worker = (exports as unknown as { default: Fetcher }).default;
-
-async function ask(
-  method: string,
-  path: string,
-  body?: unknown,
-  authorization = `Bearer ${adminKey}`,
-) {
-  const response = await worker.fetch(`https://edge${path}`, {
-    method,
-    headers: { authorization },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, json: (await response.json()) as Record<string, unknown> };
-}
-
-const track = (userId: string, event: string, messageId: string, timestamp?: number) =>
-  ask(
-    "POST",
-    "/v1/track",
-    { userId, event, messageId, timestamp },
-    `Basic ${btoa(`${writeKey}:`)}`,
-  );
-
-async function define(id: string, when: unknown): Promise<void> {
-  expect((await ask("PUT", `/v1/segments/${id}`, { version: 1, when })).status).toBe(201);
-}
-
-async function segmentsOf(contact: string): Promise<unknown> {
-  const { json } = await ask("GET", `/v1/contacts/${contact}/segments`);
-  return (json["segments"] as { segment: string }[]).map(({ segment }) => segment);
-}
-
-function stub(contact: string) {
-  return environment.CONTACTS.get(environment.CONTACTS.idFromName(`test/${contact}`));
-}
 
 interface Told {
   readonly contact: string;
@@ -210,7 +170,7 @@ test("a contact of 1,000 events takes 24 kB", async () => {
       "POST",
       "/v1/batch",
       { batch: batch.slice(from, from + 250) },
-      `Basic ${btoa(`${writeKey}:`)}`,
+      basic(writeKey),
     );
     expect(status).toBe(200);
   }

@@ -1,4 +1,4 @@
-export type Unit = "ns" | "µs" | "ms" | "B" | "kB" | "MB" | "MB/s" | "×";
+export type Unit = "ns" | "µs" | "ms" | "B" | "kB" | "MB" | "MB/s" | "/s" | "×";
 
 /**
  * One line of the result. Times are in nanoseconds, sizes in bytes, speeds in bytes a second, whatever the unit they are
@@ -29,6 +29,7 @@ const divisors: Record<Unit, number> = {
   kB: 1e3,
   MB: 1e6,
   "MB/s": 1e6,
+  "/s": 1,
   "×": 1,
 };
 

@@ -5,6 +5,8 @@ export interface Backend {
   readonly workspace: string;
   readonly writeKey: string;
   readonly adminKey: string;
+  /** What the backend takes the page's deltas for. */
+  readonly pageKey: string;
 }
 
 export interface AppliedDelta {

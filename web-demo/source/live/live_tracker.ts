@@ -118,7 +118,7 @@ async function startTracker(
       }),
     ...(backend !== null && {
       endpoint: `${origin}/backend`,
-      token: backend.writeKey,
+      token: backend.pageKey,
       collect: { endpoint: origin, writeKey: backend.writeKey },
     }),
   });

@@ -1,12 +1,11 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import { now } from "../../clock.ts";
+import { eraseContact } from "../../contact/erase_contact.ts";
 import { rulesOf } from "../../engine/rules.ts";
-import { contactStub, identityStub, listStub, registryStub, shardStub } from "../../environment.ts";
 import { askContact } from "../../ingest/ask_contact.ts";
-import { longestContactId } from "../../limits.ts";
+import { contactIdRule, isContactId } from "../../ingest/contact_id.ts";
 import { log } from "../../operations/log.ts";
-import { shardOf } from "../../shard/shard_of.ts";
 import { base64Of } from "../../studio/base64.ts";
 import type { ExplainRequest } from "../../studio/studio_requests.ts";
 import type { AppTypes } from "../app.ts";
@@ -60,17 +59,7 @@ contactRoutes.get("/v1/contacts/:contact/explain/:segment", async (context) => {
 /** Erases a contact with all its ids: objects, index, counts, feed, lists. May be repeated. */
 contactRoutes.delete("/v1/contacts/:contact", async (context) => {
   const { name: workspace } = await managed(context);
-  const asked = contactId(context);
-  const identity = identityStub(context.env, workspace);
-  const ids = await identity.idsOf(asked);
-  const lists = await registryStub(context.env, workspace).lists();
-  for (const id of ids) {
-    // The lists first, or they would tell the contact again that it is on them.
-    await Promise.all(lists.map((list) => listStub(context.env, workspace, list.id).erase(id)));
-    await contactStub(context.env, workspace, id).erase();
-    await shardStub(context.env, workspace, shardOf(id)).erase(id);
-  }
-  await identity.erase(asked);
+  const ids = await eraseContact(context.env, workspace, contactId(context));
   log("info", "contact erased", {
     workspace,
     ids: ids.length,
@@ -82,10 +71,6 @@ contactRoutes.delete("/v1/contacts/:contact", async (context) => {
 /** An id of the path, as contacts have it. */
 export function contactId(context: Context<AppTypes>): string {
   const id = context.req.param("contact") ?? "";
-  if (id !== "" && id.length <= longestContactId && !/[\0\p{Surrogate}]/u.test(id)) return id;
-  const rule = `A contact's id has 1 to ${longestContactId} characters`;
-  throw new HttpProblem(
-    "parameter_invalid",
-    `${rule}, none of them U+0000 or half a surrogate pair.`,
-  );
+  if (isContactId(id)) return id;
+  throw new HttpProblem("parameter_invalid", contactIdRule);
 }

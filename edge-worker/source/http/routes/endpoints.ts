@@ -5,6 +5,7 @@ import { Hono } from "hono/tiny";
 import { addressProblem } from "../../delivery/endpoint_address.ts";
 import type { EndpointFilter } from "../../engine/configuration.ts";
 import { contactStub, registryStub, shardStub } from "../../environment.ts";
+import { contactIdRule, isContactId } from "../../ingest/contact_id.ts";
 import {
   mostEndpointSecrets,
   mostEndpoints,
@@ -13,7 +14,7 @@ import {
 } from "../../limits.ts";
 import type { ShownEndpoint } from "../../registry/registry_calls.ts";
 import type { AppTypes } from "../app.ts";
-import { bodyObject } from "../body.ts";
+import { bodyObject, optionalBodyObject } from "../body.ts";
 import { HttpProblem } from "../problem.ts";
 import { managed, notFound, pageLimit, pathId } from "./managed.ts";
 import { isoText, shards } from "./segments.ts";
@@ -121,11 +122,13 @@ async function forParked(
   workspace: string,
   work: (contact: string) => Promise<number>,
 ): Promise<number> {
-  const text = await context.req.text();
-  const given = text === "" ? {} : (JSON.parse(text) as { contact?: unknown });
+  const { contact: given } = await optionalBodyObject(context.req.raw, mostManagementBytes);
+  if (given !== undefined && (typeof given !== "string" || !isContactId(given))) {
+    throw new HttpProblem("parameter_invalid", `\`contact\`: ${contactIdRule}`);
+  }
   const contacts =
-    typeof given.contact === "string"
-      ? [given.contact]
+    given !== undefined
+      ? [given]
       : (await parkedContacts(context, workspace, "", pageLimit(context))).map(
           ({ contact }) => contact,
         );

@@ -1,6 +1,6 @@
 import { Hono } from "hono/tiny";
 import { listStub, registryStub } from "../../environment.ts";
-import { mostListBytes, mostListContacts } from "../../limits.ts";
+import { mostListBytes, mostListContacts, mostLists } from "../../limits.ts";
 import { listContacts } from "../../lists/list_csv.ts";
 import type { ListProgress } from "../../lists/list_object.ts";
 import type { AppTypes } from "../app.ts";
@@ -33,8 +33,13 @@ listRoutes.put("/v1/lists/:id", async (context) => {
       refused: refused.slice(0, 100),
     });
   }
-  await registryStub(context.env, name).noteList(id);
+  const registry = registryStub(context.env, name);
+  if (!(await registry.noteList(id))) {
+    throw new HttpProblem("conflict", `A workspace has at most ${mostLists} lists.`);
+  }
   const progress = await listStub(context.env, name, id).put(name, id, contacts);
+  // The end of one of this id that was deleted may have come between.
+  await registry.noteList(id);
   const answer = {
     id,
     ...shown(progress),
@@ -52,13 +57,12 @@ listRoutes.get("/v1/lists/:id", async (context) => {
   return context.json({ id, ...shown(progress) });
 });
 
-/** Takes everybody off a list. */
+/** Takes everybody off a list; when all are told, it is gone. */
 listRoutes.delete("/v1/lists/:id", async (context) => {
   const { name } = await managed(context);
   const id = pathId(context);
-  const list = listStub(context.env, name, id);
-  if ((await list.progress()) === null) throw notFound("list of this id");
-  const progress = await list.put(name, id, []);
+  const progress = await listStub(context.env, name, id).remove();
+  if (progress === null) throw notFound("list of this id");
   return context.json({ id, ...shown(progress) }, 202);
 });
 

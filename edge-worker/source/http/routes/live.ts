@@ -2,11 +2,17 @@ import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import { now } from "../../clock.ts";
 import { contactStub } from "../../environment.ts";
-import { longestLiveToken, mostJoinedIds, mostManagementBytes } from "../../limits.ts";
+import {
+  liveFeedsPerSecond,
+  longestLiveToken,
+  mostJoinedIds,
+  mostManagementBytes,
+} from "../../limits.ts";
 import type { AppTypes } from "../app.ts";
-import { bodyObject } from "../body.ts";
+import { optionalBodyObject } from "../body.ts";
 import { liveTokenWorkspace, newLiveToken } from "../live_token.ts";
 import { HttpProblem } from "../problem.ts";
+import { limitRate } from "../rate_limit.ts";
 import { contactId } from "./contacts.ts";
 import { managed } from "./managed.ts";
 import { isoText } from "./segments.ts";
@@ -17,9 +23,7 @@ export const liveRoutes = new Hono<AppTypes>();
 /** A token for a page: good for the live feed of this one contact, for a while. */
 liveRoutes.post("/v1/live/:contact/tokens", async (context) => {
   const workspace = await managed(context);
-  const text = await context.req.raw.clone().text();
-  const { seconds = 600 } =
-    text === "" ? {} : await bodyObject(context.req.raw, mostManagementBytes);
+  const { seconds = 600 } = await optionalBodyObject(context.req.raw, mostManagementBytes);
   if (typeof seconds !== "number" || !(seconds > 0 && seconds * 1000 <= longestLiveToken)) {
     throw new HttpProblem(
       "parameter_invalid",
@@ -70,7 +74,10 @@ async function listeningWorkspace(context: Context<AppTypes>, contact: string): 
   const token = context.req.query("token");
   if (token === undefined) return (await managed(context)).name;
   const workspace = await liveTokenWorkspace(context.env, token, contact);
-  if (workspace !== undefined) return workspace.name;
+  if (workspace !== undefined) {
+    limitRate(`${workspace.name}/live`, 1, liveFeedsPerSecond);
+    return workspace.name;
+  }
   throw new HttpProblem(
     "unauthorized",
     "The token is of another contact, or no longer good. Ask for another.",

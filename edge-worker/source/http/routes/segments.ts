@@ -13,7 +13,7 @@ import type {
 } from "../../registry/registry_calls.ts";
 import type { EvaluateRequest } from "../../studio/studio_requests.ts";
 import type { AppTypes } from "../app.ts";
-import { bodyObject } from "../body.ts";
+import { bodyObject, optionalBodyObject } from "../body.ts";
 import { HttpProblem } from "../problem.ts";
 import { instantParameter, managed, notFound, pageLimit, pathId } from "./managed.ts";
 
@@ -113,14 +113,7 @@ segmentRoutes.post("/v1/segments/:id/duplicate", async (context) => {
   const registry = registryStub(context.env, name);
   const found = await registry.segment(id);
   if (found === null) throw notFound("segment of this id");
-  const text = await context.req.text();
-  const given =
-    text === ""
-      ? {}
-      : await bodyObject(
-          new Request(context.req.url, { method: "POST", body: text }),
-          mostManagementBytes,
-        );
+  const given = await optionalBodyObject(context.req.raw, mostManagementBytes);
   const original = JSON.parse(found.segment.definition) as Record<string, unknown>;
   const newId = typeof given["id"] === "string" ? given["id"] : `${id}-copy`;
   const newName =

@@ -98,7 +98,7 @@ async function take(
   const settled = read.filter((one): one is SettledMessage => one.kind !== "message");
   let refusedByCore: readonly SettledMessage[];
   try {
-    refusedByCore = await takeMessages(context.env, workspace, messages);
+    refusedByCore = await takeMessages(context.env, workspace, messages, context.get("requestId"));
   } catch (error) {
     if (error instanceof HttpProblem) throw error;
     log("error", "messages not stored", {
