@@ -98,6 +98,37 @@ test("search, sort and tags are in the address; duplicate, delete and undo; what
   await visit.end();
 });
 
+test("a second tab is in step: what is deleted, undone and put on a list in one is so in the other", async () => {
+  const visit = await demo.visit();
+  const { page } = visit;
+  await visit.go("/segments");
+  await page.locator(".segment-row").nth(9).waitFor();
+  const second = await visit.context.newPage();
+  const origin = new URL(page.url()).origin;
+  await second.goto(`${origin}/segments`);
+  const inSecond = second.getByRole("link", { name: "VIP 2026", exact: true });
+  await inSecond.waitFor();
+  await page.getByRole("button", { name: "Actions for VIP 2026" }).click();
+  await page.getByRole("menuitem", { name: /^Delete/ }).click();
+  await inSecond.waitFor({ state: "detached" });
+  await page.locator(".toast-action").click();
+  await inSecond.waitFor();
+
+  await second.goto(`${origin}/segments/vip-2026?tab=contacts`);
+  const take = second.getByRole("button", { name: /^Take c\d+ off the list/ }).first();
+  await take.waitFor();
+  const row = page
+    .locator(".segment-row", { hasText: "VIP 2026" })
+    .locator(".segment-count strong");
+  const before = numberIn(await row.innerText());
+  await take.click();
+  await row.getByText(String(before - 1), { exact: true }).waitFor();
+  await second.locator(".toast-action").click();
+  await row.getByText(String(before), { exact: true }).waitFor();
+  await second.close();
+  await visit.end();
+});
+
 test("it is there at once when it is opened again, in German and in the dark", async () => {
   const visit = await demo.visit({ locale: "de-DE", colorScheme: "dark" });
   const { page } = visit;

@@ -116,6 +116,6 @@ test("a list's bad rows are named by their lines, and unknown contacts only when
   );
   const known = withoutUnknown(all, new Set(["c9"]), table, 1);
   assert.deepEqual(known.contacts, ["c1"]);
-  assert.deepEqual(known.bad.at(-1), { line: 6, reason: "unknown", text: "c9" });
+  assert.deepEqual(known.bad.at(-1), { line: 6, reason: "unknown", text: "Eve, c9" });
   assert.deepEqual(listTable("c1\nc2", false).columns, [{ place: 0, title: "1" }]);
 });

@@ -95,6 +95,7 @@ async function parkedShop(context: BrowserContext, url: string): Promise<void> {
   );
   await page.goto(`${url}/live`);
   await ready(page);
+  assert.equal(await page.evaluate(() => crossOriginIsolated), true, "numbers need no message");
   const add = page.getByRole("button", { name: /to the cart/ }).first();
   await add.click();
   await page.getByRole("button", { name: "Order", exact: true }).click();
@@ -120,6 +121,14 @@ async function parkedShop(context: BrowserContext, url: string): Promise<void> {
     "each once, in order",
   );
   assert.deepEqual(membersAfter(own), ["repeat-purchase"]);
+
+  // Ids of contacts may look like names of files, or of folders.
+  for (const id of ["anna@example.com", "ü\\2", "c000007"]) {
+    await page.goto(`${url}/contacts/${encodeURIComponent(id)}`);
+    await page.locator("h1").waitFor();
+  }
+  assert.equal((await context.request.get(`${url}/assets/nothing.js`)).status(), 404);
+  assert.equal((await context.request.get(`${url}/nothing.ico`)).status(), 404);
 }
 
 async function visitShop(context: BrowserContext, url: string): Promise<void> {

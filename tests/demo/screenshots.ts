@@ -39,6 +39,7 @@ async function show(visit: Visit, screen: Screen): Promise<void> {
   await page.waitForLoadState("networkidle");
   // Numbers that come after the first ones.
   await page.waitForTimeout(1500);
+  await page.waitForFunction(() => document.querySelector(".toast") === null);
 }
 
 async function webp(page: Page): Promise<Buffer> {

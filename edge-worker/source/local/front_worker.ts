@@ -72,13 +72,19 @@ async function sitePage(
     return new Response("No site is here; see /openapi.json\n", { status: 404 });
   const path = safePath(pathname);
   const found = path === undefined ? undefined : await fileAt(site, path);
-  // What has no extension is a view of the page, which routes by itself.
-  const isView = path !== undefined && !/\.[^/]+$/.test(path);
+  const isView = isViewOfPage(pathname);
   const name = found === undefined ? "/index.html" : (path ?? "");
   const file = found ?? (isView ? await fileAt(site, "/index.html") : undefined);
   if (file === undefined)
     return new Response("Not found\n", { status: 404, headers: pageHeaders(".txt") });
   return new Response(method === "HEAD" ? null : file.body, { headers: pageHeaders(name) });
+}
+
+/** The page routes by itself: what has no extension is a view of it, and so is what a view names, such as an e-mail address. */
+function isViewOfPage(pathname: string): boolean {
+  const [, first = "", ...others] = pathname.split("/");
+  if ([first, ...others].some((part) => part.startsWith("."))) return false;
+  return !/\.[^/]+$/.test(pathname) || (others.length > 0 && first !== "assets");
 }
 
 async function fileAt(site: Fetcher, path: string): Promise<Response | undefined> {
@@ -110,7 +116,9 @@ function pageHeaders(name: string): Record<string, string> {
     "content-type": contentTypes[extension] ?? "application/octet-stream",
     "cache-control": isHashed ? "public, max-age=31536000, immutable" : "no-cache",
     "content-security-policy": contentSecurityPolicy,
+    // Apart from other origins, a page may share memory with its workers.
     "cross-origin-opener-policy": "same-origin",
+    "cross-origin-embedder-policy": "require-corp",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
   };

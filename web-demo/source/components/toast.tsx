@@ -15,8 +15,10 @@ interface ToastMessage {
 
 const shown = new Observable<readonly ToastMessage[]>([]);
 let lastKey = 0;
-/** Long enough to read, reach and press. */
+/** Milliseconds: long enough to read, reach and press. */
 const shownFor = 8000;
+/** To read alone. */
+const readFor = 5000;
 
 /** Says something at the edge of the page; `action` is mostly "undo". */
 export function toast(
@@ -25,7 +27,9 @@ export function toast(
 ): void {
   lastKey += 1;
   const { look = "plain", action } = options;
-  shown.set([...shown.get(), { key: lastKey, text, look, ...(action && { action }) }]);
+  // What was only to be read gives way, so that nothing piles up; what can be done stays.
+  const others = shown.get().filter((one) => one.action !== undefined || one.look === "error");
+  shown.set([...others, { key: lastKey, text, look, ...(action && { action }) }]);
 }
 
 function forget(key: number): void {
@@ -42,6 +46,7 @@ export function Toasts({ children }: { children: ReactNode }) {
         <RadixToast.Root
           key={key}
           className={`toast toast-${look}`}
+          duration={action === undefined && look === "plain" ? readFor : shownFor}
           onOpenChange={(isOpen) => !isOpen && forget(key)}
         >
           <RadixToast.Description className="toast-text">{text}</RadixToast.Description>

@@ -34,12 +34,17 @@ export function evaluateDefinition(
 ): void {
   lastNumber += 1;
   const number = lastNumber;
-  listeners.set(number, tell);
+  let isTold = false;
+  listeners.set(number, (evaluation) => {
+    isTold = true;
+    tell(evaluation);
+  });
   void engine()
     .evaluate({ ...request, number })
     .finally(() => listeners.delete(number));
+  // Messages may be held back until this frame is drawn.
   requestAnimationFrame(() => {
-    const found = board?.read(number);
+    const found = isTold ? undefined : board?.read(number);
     if (found !== undefined) tell({ kind: "total", ...found });
   });
 }
