@@ -10,8 +10,10 @@ export interface Budget {
   /** An application that takes in just this. */
   readonly program: string;
   readonly condition?: "workerd";
-  /** Modules that come beside it. */
+  /** Files that come beside it. */
   readonly modules: readonly string[];
+  /** Files that are only fetched when they are needed, or are counted with `modules`. */
+  readonly apart?: readonly string[];
   readonly compression: "brotli" | "gzip";
   /** In bytes: what was measured when the line was written, and a twentieth more. To grow beyond it is a decision. */
   readonly most: number;
@@ -26,7 +28,14 @@ export const budgets: readonly Budget[] = [
     modules: ["contact.wasm"],
     compression: "brotli",
     most: 90_700,
-    // With the tracker, which is not in it.
+  },
+  {
+    title: "tracker with its worker and the lean core",
+    program: 'export * from "@fosterflow/segments/browser";',
+    modules: ["browser-worker.js", "contact.wasm"],
+    apart: ["browser-worker.js", "browser-core.js"],
+    compression: "brotli",
+    most: 115_000,
     wanted: 75_000,
   },
   {
@@ -86,7 +95,7 @@ export const budgets: readonly Budget[] = [
 
 /** The bytes of a budget's program, bundled and minified, and its modules, each compressed. */
 export async function sizeOf(
-  { program, condition, modules, compression }: Budget,
+  { program, condition, modules, apart = [], compression }: Budget,
   { directory, installed }: Project,
 ): Promise<number> {
   const { outputFiles } = await build({
@@ -95,7 +104,7 @@ export async function sizeOf(
     minify: true,
     format: "esm",
     conditions: condition === undefined ? [] : [condition],
-    external: ["*.wasm"],
+    external: ["*.wasm", ...apart.map((name) => `*/${name}`)],
     write: false,
     logLevel: "silent",
   });
