@@ -6,13 +6,14 @@ namespace fosterflow {
 
 namespace {
 
-// What contacts that are awake weigh: their events, and what is kept of each condition, some 200
-// bytes each. Together they may weigh this much less what those that are asleep take, so that a
-// few hundred contacts stay awake, and ten thousand of a few hundred events need no 100 MB.
-constexpr size_t kMaxWeight = 280'000;
-constexpr size_t kMinAwakeWeight = 49'152;
-constexpr size_t kPackedBytesOfWeight = 128;
+// What contacts that are awake weigh: one is some 75 bytes, about what is kept of a condition.
+// Together they may weigh this much less what those that are asleep take, so that a thousand
+// contacts of few events stay awake, and ten thousand of a few hundred events need no 100 MB.
+constexpr size_t kMaxWeight = 750'000;
+constexpr size_t kMinAwakeWeight = 80'000;
+constexpr size_t kPackedBytesOfWeight = 48;
 constexpr size_t kContactWeight = 64;
+constexpr size_t kEventWeight = 3;
 
 size_t maxAwakeWeight(size_t packedBytes) {
   const size_t packed = packedBytes / kPackedBytesOfWeight;
@@ -77,7 +78,7 @@ void Bridge::Implementation::forget(OpenContact& open) {
 void Bridge::Implementation::used(OpenContact& open) {
   countPacked(open);
   if (open.contact->isAsleep()) return;
-  const size_t now = open.contact->history().events().size() + plan->timedCount() +
+  const size_t now = open.contact->history().events().size() * kEventWeight + plan->timedCount() +
                      plan->nodes.size() + kContactWeight;
   const auto handle = static_cast<int32_t>(&open - contacts.data());
   if (newest == handle) {

@@ -9,19 +9,22 @@ const workspace = "measured";
 const writeKey = "measured-write-key";
 const adminKey = "measured-admin-key";
 
-/** The edge worker on bare workerd, with its index and a backend on the same machine. */
+/** The edge worker on bare workerd, with its index, and a backend in a process of its own on the same machine. */
 export class MeasuredWorld {
   readonly #options: { readonly port: number; readonly dataFolder: string };
   readonly load: HttpLoad;
   #run: LocalRun;
+  readonly #backend: LocalRun;
 
   private constructor(
     options: { readonly port: number; readonly dataFolder: string },
     run: LocalRun,
+    backend: LocalRun,
     connections: number,
   ) {
     this.#options = options;
     this.#run = run;
+    this.#backend = backend;
     this.load = new HttpLoad(run.url, writeKey, connections);
   }
 
@@ -38,14 +41,18 @@ export class MeasuredWorld {
       entry: "benchmarks/worker/measured_worker.ts",
     };
     const run = await startLocal(options);
-    const keys = { ...run.keys, adminKey };
-    await putEndpoint(run.url, keys, `${run.url}/backend/v1/deltas`);
-    return new MeasuredWorld(options, run, connections);
+    const backend = await startLocal({
+      ...{ port: port + 1, dataFolder: join(dataFolder, "backend") },
+      ...{ logLevel: "error", endpointUrl: null },
+    });
+    const keys = { ...backend.keys, adminKey };
+    await putEndpoint(run.url, keys, `${backend.url}/backend/v1/deltas`);
+    return new MeasuredWorld(options, run, backend, connections);
   }
 
   async stop(): Promise<void> {
     this.load.close();
-    await this.#run.stop();
+    await Promise.all([this.#run.stop(), this.#backend.stop()]);
     rmSync(this.#options.dataFolder, { recursive: true, force: true, maxRetries: 5 });
   }
 

@@ -5,7 +5,7 @@ import { ObjectAlarm } from "../alarm.ts";
 import { hostTime, now } from "../clock.ts";
 import { ContactDelivery } from "../delivery/contact_delivery.ts";
 import { forgetOpen, keepOpen, openContactCount } from "../engine/open_contacts.ts";
-import { dropFailedEngine, type Rules, rulesOf, sourceOf } from "../engine/rules.ts";
+import { dropFailedEngine, type Rules, rulesOf } from "../engine/rules.ts";
 import type { Environment } from "../environment.ts";
 import { alarmRetryDelay, sendDelay } from "../limits.ts";
 import { errorText, log } from "../operations/log.ts";
@@ -22,7 +22,7 @@ import type {
   Left,
   MembershipsAnswer,
 } from "./contact_calls.ts";
-import type { ContactRecord } from "./contact_record.ts";
+import { type ContactRecord, streamOf } from "./contact_record.ts";
 import { ContactStorage } from "./contact_storage.ts";
 import { LiveFeeds } from "./live_feeds.ts";
 import { mergedSnapshot } from "./merged_snapshot.ts";
@@ -308,8 +308,10 @@ export class ContactObject extends DurableObject<Environment> {
 
   #advance(rules: Rules): Change {
     const record = this.#storage.record;
-    if (record === undefined) return { deltas: [], refused: [] };
     const instant = now();
+    if (record === undefined || this.#isUpToDate(rules, record, instant)) {
+      return { deltas: [], refused: [] };
+    }
     const change = this.#change(rules, record, false, (contact) => ({
       deltas: contact.advanceTo(instant),
       refused: [],
@@ -319,6 +321,14 @@ export class ContactObject extends DurableObject<Environment> {
       count("edge_late_alarm_seconds_total", {}, (instant - Date.parse(at)) / 1000);
     }
     return change;
+  }
+
+  /** Whether neither time nor the rules change anything of the contact. */
+  #isUpToDate(rules: Rules, record: ContactRecord, instant: number): boolean {
+    if (record.version !== rules.configuration.version) return false;
+    if (this.#delivery.needsOpening(rules)) return false;
+    const next = this.#nextChange(rules);
+    return next === null || next > instant;
   }
 
   /**
@@ -341,11 +351,7 @@ export class ContactObject extends DurableObject<Environment> {
           version: rules.configuration.version,
           ...recordChange,
         };
-        const stream = {
-          source: sourceOf(record.workspace),
-          epoch: record.epoch,
-          contact: record.contact,
-        };
+        const stream = streamOf(record);
         const early = before === undefined ? [] : this.#openStreams(rules, record, opened);
         const result = work(opened.contact);
         if (result.isKept === false) return { deltas: [], refused: result.refused, isKept: false };
@@ -372,7 +378,6 @@ export class ContactObject extends DurableObject<Environment> {
       return change;
     } catch (error) {
       this.#close();
-      this.#storage.reload();
       dropFailedEngine(rules.workspace, error);
       throw error;
     }
@@ -381,19 +386,20 @@ export class ContactObject extends DurableObject<Environment> {
   /** Opens streams for endpoints that are new, after what the rules have changed was told to the others. */
   #openStreams(rules: Rules, record: ContactRecord, { contact }: Opened): readonly Delta[] {
     if (record.standing.kind !== "here" || !this.#delivery.needsOpening(rules)) return [];
-    const stream = {
-      source: sourceOf(record.workspace),
-      epoch: record.epoch,
-      contact: record.contact,
-    };
-    const own = ownDeltas(contact.advanceTo(now()), stream);
+    const own = ownDeltas(contact.advanceTo(now()), streamOf(record));
     this.#delivery.append(rules, own);
     this.#delivery.open(rules, record, contact.memberships(), false);
     return own;
   }
 
   #transacted<Result>(work: () => Result): Result {
-    return this.ctx.storage.transactionSync(work);
+    try {
+      return this.ctx.storage.transactionSync(work);
+    } catch (error) {
+      this.#storage.reload();
+      this.#delivery.reload();
+      throw error;
+    }
   }
 
   /** The contact in memory, opened from what is stored when it is not there yet. */

@@ -1,3 +1,6 @@
+import type { Stream } from "@fosterflow/segments/delivery";
+import { sourceOf } from "../engine/rules.ts";
+
 /** What a contact object knows of itself, beside the contact. */
 export interface ContactRecord {
   readonly workspace: string;
@@ -21,3 +24,8 @@ export type Standing =
   | { readonly kind: "leaving"; readonly to: string }
   /** The contact of this id is there. */
   | { readonly kind: "moved"; readonly to: string };
+
+/** Whose deltas a contact's are. */
+export function streamOf({ workspace, epoch, contact }: ContactRecord): Stream {
+  return { source: sourceOf(workspace), epoch, contact };
+}

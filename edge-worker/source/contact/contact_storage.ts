@@ -1,3 +1,4 @@
+import type { StreamState } from "@fosterflow/segments/delivery";
 import { mostSampleMessages, snapshotPartBytes } from "../limits.ts";
 import type { ContactRecord } from "./contact_record.ts";
 
@@ -28,10 +29,14 @@ const messagesSchema =
 
 const recordName = "record";
 
-/** Reads and writes a contact object's tables; what writes runs inside the caller's transaction. */
+/**
+ * Reads and writes a contact object's tables; what writes runs inside the caller's transaction. An object alone writes to its
+ * tables, so what was read once is known.
+ */
 export class ContactStorage {
   readonly sql: SqlStorage;
   #record: ContactRecord | undefined;
+  readonly #fields = new Map<string, string | undefined>();
   #exists: boolean;
 
   constructor(sql: SqlStorage) {
@@ -49,6 +54,7 @@ export class ContactStorage {
 
   /** A transaction was rolled back: what is in memory may be ahead. */
   reload(): void {
+    this.#fields.clear();
     this.#exists =
       this.sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'fields'").toArray().length > 0;
     const value = this.#exists ? this.field(recordName) : undefined;
@@ -66,12 +72,21 @@ export class ContactStorage {
 
   field(name: string): string | undefined {
     if (!this.#exists) return undefined;
+    if (this.#fields.has(name)) return this.#fields.get(name);
     const [row] = this.sql.exec("SELECT value FROM fields WHERE name = ?", name).toArray();
-    return row === undefined ? undefined : String(row["value"]);
+    const value = row === undefined ? undefined : String(row["value"]);
+    this.#fields.set(name, value);
+    return value;
   }
 
   saveField(name: string, value: string): void {
     this.sql.exec("INSERT OR REPLACE INTO fields (name, value) VALUES (?, ?)", name, value);
+    this.#fields.set(name, value);
+  }
+
+  deleteField(name: string): void {
+    this.sql.exec("DELETE FROM fields WHERE name = ?", name);
+    this.#fields.set(name, undefined);
   }
 
   /** The snapshot; undefined when there is none yet. */
@@ -109,13 +124,22 @@ export class ContactStorage {
     }
   }
 
-  /** The endpoints that something waits for. */
-  waitingEndpoints(): string[] {
+  /** The endpoints that have streams. */
+  endpoints(): string[] {
     if (!this.#exists) return [];
     return this.sql
-      .exec("SELECT DISTINCT endpoint FROM streams WHERE isWaiting = 1")
+      .exec("SELECT DISTINCT endpoint FROM streams")
       .toArray()
       .map((row) => String(row["endpoint"]));
+  }
+
+  /** How an endpoint's streams stand, in the order in which they were opened. */
+  streamStates(endpoint: string): StreamState[] {
+    if (!this.#exists) return [];
+    return this.sql
+      .exec("SELECT state FROM streams WHERE endpoint = ? ORDER BY place", endpoint)
+      .toArray()
+      .map((row) => JSON.parse(String(row["state"])) as StreamState);
   }
 
   /** Keeps messages for the sample: as many as the core keeps events. */

@@ -10,11 +10,11 @@ import {
   uuidV7,
 } from "@fosterflow/segments/delivery";
 import { now } from "../clock.ts";
-import type { ContactRecord } from "../contact/contact_record.ts";
+import { type ContactRecord, streamOf } from "../contact/contact_record.ts";
 import type { ContactStorage } from "../contact/contact_storage.ts";
 import { restamped } from "../contact/stamped_deltas.ts";
 import type { Endpoint, EndpointFilter } from "../engine/configuration.ts";
-import { type Rules, sourceOf } from "../engine/rules.ts";
+import type { Rules } from "../engine/rules.ts";
 import { type Environment, shardStub } from "../environment.ts";
 import { alarmRetryDelay } from "../limits.ts";
 import { errorText, log } from "../operations/log.ts";
@@ -50,6 +50,8 @@ export class ContactDelivery {
   readonly #transaction: <Result>(work: () => Result) => Result;
   readonly #environment: Environment;
   readonly #outboxes = new Map<string, ContactOutbox>();
+  /** Endpoints that have streams. Undefined until they were read. */
+  #endpoints: Set<string> | undefined;
   readonly #senders = new Map<string, { key: string; sender: Promise<DeltaSender> }>();
   /** When each endpoint is to be served next. Undefined until the outbox was looked at. */
   #next: Map<string, number> | undefined;
@@ -63,6 +65,12 @@ export class ContactDelivery {
     this.#storage = storage;
     this.#transaction = transaction;
     this.#environment = environment;
+  }
+
+  /** A transaction was rolled back: what is in memory may be ahead. */
+  reload(): void {
+    for (const outbox of this.#outboxes.values()) outbox.reload();
+    this.#endpoints = undefined;
   }
 
   /** Whether there is an endpoint that does not know yet how this contact stands, or under another filter. */
@@ -85,7 +93,7 @@ export class ContactDelivery {
       if (!this.#needsOpening(target)) continue;
       const isWhole = target.filter.segments === undefined && target.filter.causes === undefined;
       const epoch = isNew && isWhole ? record.epoch : uuidV7(now());
-      this.#openStream(target, { ...originOf(record), epoch }, memberships, rules.definitions);
+      this.#openStream(target, { ...streamOf(record), epoch }, memberships, rules.definitions);
     }
   }
 
@@ -98,7 +106,7 @@ export class ContactDelivery {
   ): void {
     const target = targetsOf(rules).find(({ id }) => id === endpointId);
     if (target === undefined) return;
-    const stream = { ...originOf(record), epoch: uuidV7(now()) };
+    const stream = { ...streamOf(record), epoch: uuidV7(now()) };
     this.#openStream(target, stream, memberships, rules.definitions);
   }
 
@@ -234,7 +242,12 @@ export class ContactDelivery {
   }
 
   #waitingEndpoints(): string[] {
-    return this.#storage.waitingEndpoints();
+    return [...this.#known()].filter((endpointId) => this.#outbox(endpointId).isWaiting);
+  }
+
+  #known(): Set<string> {
+    this.#endpoints ??= new Set(this.#storage.endpoints());
+    return this.#endpoints;
   }
 
   #outbox(endpointId: string): ContactOutbox {
@@ -262,17 +275,17 @@ export class ContactDelivery {
       .filter((delta) => isWanted(delta, filter))
       .map((delta, index) => restamped(delta, stream, index + 1));
     this.#outbox(id).open(stream, opening);
+    this.#known().add(id);
     this.#storage.saveField(filterField(id), JSON.stringify(filter));
   }
 
   /** Rows of endpoints that were deleted. */
   #forgetGone(rules: Rules): void {
     const wanted = new Set(targetsOf(rules).map(({ id }) => id));
-    const stored = this.#storage.sql.exec("SELECT DISTINCT endpoint FROM streams").toArray();
-    for (const row of stored) {
-      const id = String(row["endpoint"]);
+    for (const id of this.#known()) {
       if (wanted.has(id)) continue;
       this.#transaction(() => this.#outbox(id).drop());
+      this.#known().delete(id);
       this.#senders.delete(id);
       this.#outboxes.delete(id);
       this.#schedule().delete(id);
@@ -357,11 +370,6 @@ function madeTargets(configuration: Rules["configuration"]): readonly Target[] {
   ];
   targets.set(configuration, made);
   return made;
-}
-
-function originOf(record: ContactRecord): Stream {
-  const { workspace, epoch, contact } = record;
-  return { source: sourceOf(workspace), epoch, contact };
 }
 
 function isWanted({ segment, cause }: Delta, { segments, causes }: EndpointFilter): boolean {

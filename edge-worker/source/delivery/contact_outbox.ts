@@ -13,11 +13,17 @@ import {
 } from "@fosterflow/segments/delivery";
 import type { ContactStorage } from "../contact/contact_storage.ts";
 
-/** The deltas of one contact on their way to one endpoint, in the contact's own storage. */
+/**
+ * The deltas of one contact on their way to one endpoint, in the contact's own storage. Its streams are known in memory, too: every
+ * message asks how they stand.
+ */
 export class ContactOutbox implements Outbox {
   readonly #storage: ContactStorage;
   readonly #transaction: <Result>(work: () => Result) => Result;
   readonly endpointId: string;
+  /** In the order in which they were opened. Undefined until they were read. */
+  #streams: readonly StreamState[] | undefined;
+  #endpoint: EndpointState | undefined;
 
   constructor(
     storage: ContactStorage,
@@ -31,13 +37,17 @@ export class ContactOutbox implements Outbox {
 
   /** The stream of the endpoint that was opened last: the one that deltas are appended to. */
   current(): StreamState | undefined {
-    const [row] = this.#storage.sql
-      .exec(
-        "SELECT state FROM streams WHERE endpoint = ? ORDER BY place DESC LIMIT 1",
-        this.endpointId,
-      )
-      .toArray();
-    return row === undefined ? undefined : (JSON.parse(String(row["state"])) as StreamState);
+    return this.#all().at(-1);
+  }
+
+  get isWaiting(): boolean {
+    return this.#all().some(isWaiting);
+  }
+
+  /** A transaction was rolled back: what is in memory may be ahead. */
+  reload(): void {
+    this.#streams = undefined;
+    this.#endpoint = undefined;
   }
 
   /** Opens a stream with the memberships that its first deltas tell, none or more. Inside the caller's transaction. */
@@ -48,6 +58,7 @@ export class ContactOutbox implements Outbox {
         "SELECT ?1, coalesce(max(place), 0) + 1, ?2, 1, ?3 FROM streams WHERE endpoint = ?1",
       ...[this.endpointId, state.epoch, JSON.stringify(state)],
     );
+    this.#streams = undefined;
     this.append(stream, opening);
   }
 
@@ -68,17 +79,12 @@ export class ContactOutbox implements Outbox {
   drop(): void {
     this.#storage.sql.exec("DELETE FROM streams WHERE endpoint = ?", this.endpointId);
     this.#storage.sql.exec("DELETE FROM outbox WHERE endpoint = ?", this.endpointId);
-    this.#storage.sql.exec("DELETE FROM fields WHERE name = ?", this.#fieldName);
+    this.#storage.deleteField(this.#fieldName);
+    this.reload();
   }
 
   async streams(): Promise<readonly StreamState[]> {
-    return this.#storage.sql
-      .exec(
-        "SELECT state FROM streams WHERE endpoint = ? AND isWaiting = 1 ORDER BY place",
-        this.endpointId,
-      )
-      .toArray()
-      .map((row) => JSON.parse(String(row["state"])) as StreamState);
+    return this.#all().filter(isWaiting);
   }
 
   async read({ epoch }: Stream, most: number): Promise<readonly Delta[]> {
@@ -114,27 +120,34 @@ export class ContactOutbox implements Outbox {
       const given = [this.endpointId, epoch];
       this.#storage.sql.exec("DELETE FROM streams WHERE endpoint = ? AND epoch = ?", ...given);
       this.#storage.sql.exec("DELETE FROM outbox WHERE endpoint = ? AND epoch = ?", ...given);
+      this.#streams = undefined;
     });
   }
 
   async endpoint(): Promise<EndpointState> {
-    const value = this.#storage.field(this.#fieldName);
-    return value === undefined ? untriedEndpoint : (JSON.parse(value) as EndpointState);
+    if (this.#endpoint === undefined) {
+      const value = this.#storage.field(this.#fieldName);
+      this.#endpoint = value === undefined ? untriedEndpoint : (JSON.parse(value) as EndpointState);
+    }
+    return this.#endpoint;
   }
 
   async saveEndpoint(state: EndpointState): Promise<void> {
     this.#storage.saveField(this.#fieldName, JSON.stringify(state));
+    this.#endpoint = state;
   }
 
   get #fieldName(): string {
     return `endpoint:${this.endpointId}`;
   }
 
+  #all(): readonly StreamState[] {
+    this.#streams ??= this.#storage.streamStates(this.endpointId);
+    return this.#streams;
+  }
+
   #state(epoch: string): StreamState | undefined {
-    const [row] = this.#storage.sql
-      .exec("SELECT state FROM streams WHERE endpoint = ? AND epoch = ?", this.endpointId, epoch)
-      .toArray();
-    return row === undefined ? undefined : (JSON.parse(String(row["state"])) as StreamState);
+    return this.#all().find((state) => state.epoch === epoch);
   }
 
   #save(state: StreamState): void {
@@ -142,5 +155,6 @@ export class ContactOutbox implements Outbox {
       "UPDATE streams SET isWaiting = ?, state = ? WHERE endpoint = ? AND epoch = ?",
       ...[isWaiting(state) ? 1 : 0, JSON.stringify(state), this.endpointId, state.epoch],
     );
+    this.#streams = this.#all().map((other) => (other.epoch === state.epoch ? state : other));
   }
 }
