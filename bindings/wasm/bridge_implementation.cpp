@@ -6,14 +6,15 @@ namespace fosterflow {
 
 namespace {
 
-// What contacts that are awake weigh: one is some 75 bytes, about what is kept of a condition.
+// What contacts that are awake weigh: one is some 50 bytes, about what is kept of a condition; an
+// event with its texts is ten times that.
 // Together they may weigh this much less what those that are asleep take, so that a thousand
 // contacts of few events stay awake, and ten thousand of a few hundred events need no 100 MB.
-constexpr size_t kMaxWeight = 750'000;
-constexpr size_t kMinAwakeWeight = 80'000;
-constexpr size_t kPackedBytesOfWeight = 48;
+constexpr size_t kMaxWeight = 1'050'000;
+constexpr size_t kMinAwakeWeight = 140'000;
+constexpr size_t kPackedBytesOfWeight = 32;
 constexpr size_t kContactWeight = 64;
-constexpr size_t kEventWeight = 3;
+constexpr size_t kEventWeight = 10;
 
 size_t maxAwakeWeight(size_t packedBytes) {
   const size_t packed = packedBytes / kPackedBytesOfWeight;
