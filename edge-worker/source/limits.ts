@@ -57,6 +57,8 @@ export const shardCount = 16;
 export const configurationFreshness = 2 * second;
 /** Deltas wait so long for company before they are sent. */
 export const sendDelay = 50;
+/** A contact object that ended before it could send is woken after so long. */
+export const sendFallback = 5 * second;
 /** An alarm that could not do its work comes again after so long. */
 export const alarmRetryDelay = 5 * second;
 /** A request to a contact that is being joined with another tries again for so long. */

@@ -1,9 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Contact, Delta, Engine, LineNotice } from "@fosterflow/segments/core";
+import type { Contact, Delta, Engine } from "@fosterflow/segments/core";
 import { uuidV7 } from "@fosterflow/segments/delivery";
 import { ObjectAlarm } from "../alarm.ts";
 import { hostTime, now } from "../clock.ts";
 import { ContactDelivery } from "../delivery/contact_delivery.ts";
+import { SendTimer } from "../delivery/send_timer.ts";
 import { forgetOpen, keepOpen, openContactCount } from "../engine/open_contacts.ts";
 import { dropFailedEngine, type Rules, rulesOf } from "../engine/rules.ts";
 import type { Environment } from "../environment.ts";
@@ -22,6 +23,7 @@ import type {
   Left,
   MembershipsAnswer,
 } from "./contact_calls.ts";
+import type { Change, Work } from "./contact_change.ts";
 import { type ContactRecord, streamOf } from "./contact_record.ts";
 import { ContactStorage } from "./contact_storage.ts";
 import { LiveFeeds } from "./live_feeds.ts";
@@ -36,20 +38,6 @@ interface Opened {
   stored: Uint8Array | undefined;
 }
 
-/** What a change brought about. */
-interface Change {
-  readonly deltas: readonly Delta[];
-  readonly refused: readonly LineNotice[];
-}
-
-/** What is done to a contact in one transaction. */
-interface Work extends Change {
-  /** The messages, for the sample. */
-  readonly lines?: readonly string[];
-  /** False: nothing of it is stored. */
-  readonly isKept?: boolean;
-}
-
 /**
  * One contact: decides, stores, delivers.
  *
@@ -62,6 +50,7 @@ export class ContactObject extends DurableObject<Environment> {
   #delivery: ContactDelivery;
   readonly #alarm: ObjectAlarm;
   readonly #live: LiveFeeds;
+  readonly #sendTimer = new SendTimer(() => void this.#sendDue());
   #opened: Opened | undefined;
   /** When to try again what failed here; null: nothing did. */
   #retryAt: number | null = null;
@@ -432,6 +421,17 @@ export class ContactObject extends DurableObject<Environment> {
     this.#arm(rules);
   }
 
+  /** Never rejects. */
+  async #sendDue(): Promise<void> {
+    const { record } = this.#storage;
+    if (record === undefined) return;
+    try {
+      await this.#deliver(await this.#rules(record.workspace));
+    } catch (error) {
+      log("error", "delivery not begun", { error: errorText(error) });
+    }
+  }
+
   /** Sends what is due, and waits for that, but not so long that a change of time would be late. */
   async #deliver(rules: Rules): Promise<void> {
     const record = this.#storage.record;
@@ -482,9 +482,8 @@ export class ContactObject extends DurableObject<Environment> {
     try {
       if (this.#storage.record === undefined) return;
       const change = rules === undefined ? null : this.#nextChange(rules);
-      const instants = [change, this.#delivery.nextAt(), this.#retryAt].filter(
-        (instant) => instant !== null,
-      );
+      const sending = this.#sendTimer.cover(this.#delivery.nextAt());
+      const instants = [change, sending, this.#retryAt].filter((instant) => instant !== null);
       if (instants.length > 0) this.#alarm.ring(hostTime(Math.min(...instants)));
     } catch (error) {
       log("error", "alarm not set", { error: errorText(error) });
